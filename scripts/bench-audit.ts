@@ -1,0 +1,93 @@
+/**
+ * How fast the analyser is: `npm run bench:audit`.
+ *
+ * One core, in one process: create requests are read from their JSON text, analysed with paths, and searched for fixes.
+ * Rates are per second of processor time, so that other load on the machine counts less, and medians over rounds. With SEKISHO_BENCH_LIVE=1 it
+ * also starts a private engine with 50 sleeping containers and times the live audit (needs root and the packages of
+ * scripts/install-test-packages.sh).
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { analyse, auditWorkload, pathsOf } from "../src/audit/index.ts";
+import { deriveContainerFacts, type HostValues, type Workload } from "../src/facts/index.ts";
+import { ReadError, readCreateRequest } from "../src/readers/index.ts";
+import { fixpoint, TECHNIQUES } from "../src/techniques/index.ts";
+import { EXAMPLE_HOST, hostOf } from "../test/support/workload.ts";
+
+/** Rounds of each measurement; the first is thrown away. */
+const ROUNDS = 9;
+
+/** Least time of one round, so that the clock's grain does not matter. */
+const ROUND_MS_MIN = 400;
+
+const corpus = join(import.meta.dirname, "..", "test", "corpus");
+const bodies = createBodies();
+const host = hostOf(EXAMPLE_HOST satisfies HostValues);
+
+const workloads = bodies.map(read);
+console.log(
+  `${bodies.length} create requests, ${count((workload) => analyse(workload, host).gains.length > 0)} of them with a gain, Node ${process.version}`,
+);
+report("read the JSON", () => bodies.forEach(read));
+report("facts", () => workloads.forEach((workload) => deriveContainerFacts(workload, host)));
+report("facts and gains", () =>
+  workloads.forEach((workload) => fixpoint(TECHNIQUES, deriveContainerFacts(workload, host), host)),
+);
+report("read, facts, gains, paths (target 10000/s)", () =>
+  bodies.forEach((body) => pathsOf(analyse(read(body), host))),
+);
+report("all of it, with fixes (target 2000/s)", () => bodies.forEach((body) => auditWorkload(read(body), host, true)));
+
+function createBodies(): string[] {
+  const lines = readFileSync(join(corpus, "engine-requests", "create-bodies.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  return lines
+    .map((line) => (JSON.parse(line) as { body: string }).body)
+    .filter((body) => {
+      try {
+        return readCreateRequest({ text: body, uri: "request" }).workloads.length === 1;
+      } catch (error) {
+        if (error instanceof ReadError) {
+          return false; // malformed on purpose
+        }
+        throw error;
+      }
+    });
+}
+
+function read(body: string): Workload {
+  const [workload] = readCreateRequest({ text: body, uri: "request" }).workloads;
+  if (workload === undefined) {
+    throw new TypeError("a body of the corpus gave no workload");
+  }
+  return workload;
+}
+
+function count(holds: (workload: Workload) => boolean): number {
+  return workloads.filter(holds).length;
+}
+
+function report(label: string, round: () => void): void {
+  const rates: number[] = [];
+  for (let index = 0; index < ROUNDS; index += 1) {
+    const started = processorMs();
+    let done = 0;
+    do {
+      round();
+      done += bodies.length;
+    } while (processorMs() - started < ROUND_MS_MIN);
+    rates.push((done * 1000) / (processorMs() - started));
+  }
+  const sorted = rates.slice(1).sort((left, right) => left - right);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  console.log(
+    `${label.padEnd(46)} ${Math.round(median).toLocaleString("en")} per second (${(1e6 / median).toFixed(1)} µs each)`,
+  );
+}
+
+/** Milliseconds of processor time that this process has used, its garbage collection included. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

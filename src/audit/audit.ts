@@ -1,0 +1,83 @@
+import type { HostFacts, PeerFacts, Workload } from "../facts/index.ts";
+import type { WorkloadResult } from "../findings/index.ts";
+import { engineRefusal } from "../remedies/index.ts";
+import { type Analysis, analyse, pathsOf } from "./analyse.ts";
+import { findingsOf } from "./findings.ts";
+import { findFixes } from "./fixes.ts";
+
+/** What the audit says of one workload, with the analysis that it rests on. */
+export interface WorkloadAudit extends WorkloadResult {
+  readonly workload: Workload;
+  readonly host: HostFacts;
+  readonly analysis: Analysis;
+}
+
+/** How an audit is done. */
+export interface AuditOptions {
+  readonly fixes: boolean;
+  /** The workloads are all the containers of this host: each one's peers are the others. */
+  readonly peersAreKnown: boolean;
+}
+
+/** Audits workloads on one host. Pure. */
+export function auditWorkloads(
+  workloads: readonly Workload[],
+  host: HostFacts,
+  options: AuditOptions,
+): readonly WorkloadAudit[] {
+  const peers = options.peersAreKnown && host.values.peers === undefined ? describePeers(workloads, host) : undefined;
+  return workloads.map((workload, index) => {
+    const others =
+      peers === undefined
+        ? host
+        : withPeers(
+            host,
+            peers.filter((_, other) => other !== index),
+          );
+    return auditWorkload(workload, others, options.fixes);
+  });
+}
+
+/** Audits one workload. Pure. */
+export function auditWorkload(workload: Workload, host: HostFacts, withFixes: boolean): WorkloadAudit {
+  const analysis = analyse(workload, host);
+  const { goal, fixes, refused } = withFixes
+    ? findFixes(workload, host, analysis)
+    : { goal: undefined, fixes: [], refused: [] };
+  return {
+    workload,
+    host,
+    analysis,
+    id: workload.id,
+    kind: workload.kind,
+    name: workload.name,
+    source: workload.source,
+    unresolved: workload.unresolved,
+    gains: analysis.gains,
+    paths: pathsOf(analysis),
+    findings: findingsOf(analysis),
+    goal,
+    fixes,
+    refused,
+    refusal: engineRefusal({ workload, host }),
+  };
+}
+
+/** What each container is to the others: whether it holds the host by itself, and the user that it runs as. */
+function describePeers(workloads: readonly Workload[], host: HostFacts): readonly PeerFacts[] {
+  const alone: HostFacts = withPeers(host, []);
+  return workloads.map((workload) => {
+    const { facts, gains } = analyse(workload, alone);
+    const start = facts.identities[0];
+    return {
+      name: workload.name,
+      hostRoot: gains.some(({ gain }) => gain === "host-root"),
+      privileged: facts.privileged !== "no",
+      ...(start?.uid !== undefined && { user: [start.uid, ...start.gids.slice(0, 1)].join(":") }),
+    };
+  });
+}
+
+function withPeers(host: HostFacts, peers: readonly PeerFacts[]): HostFacts {
+  return { values: { ...host.values, peers }, where: host.where };
+}

@@ -1,0 +1,53 @@
+import type { HostFacts, Workload } from "../facts/index.ts";
+import { deriveContainerFacts } from "../facts/index.ts";
+import { type Fix, gainKind, type RefusedFix } from "../findings/index.ts";
+import { type Evaluate, type Remedies, type Subject, searchFixes } from "../remedies/index.ts";
+import { escapePath, firstProof, fixpoint, Prover, TECHNIQUES } from "../techniques/index.ts";
+import type { Analysis } from "./analyse.ts";
+
+/** Evaluates an edited subject: gains at once, a proof only when the search asks for one. */
+export const evaluateSubject: Evaluate = ({ workload, host }: Subject) => {
+  const reached = fixpoint(TECHNIQUES, deriveContainerFacts(workload, host), host);
+  return {
+    gains: reached.gains,
+    proof: (gain) =>
+      (firstProof(reached, gain) ?? []).flatMap((step) => [
+        ...step.leaves.flatMap((leaf) =>
+          leaf.kind === "gained" ? [] : [{ fact: leaf.fact.id, from: leaf.fact.from(step.view) }],
+        ),
+        // How this user is reached is part of the proof.
+        { fact: "identity", from: step.view.identity.from },
+      ]),
+    deciding: (gain) => {
+      const proof = new Prover(reached).proofs(gain)[0];
+      return proof === undefined ? [] : escapePath(proof).decidedBy;
+    },
+  };
+};
+
+/** Gains that are worth a fix of their own: from medium up, and the attack surface. */
+function worthFixing(gain: string): boolean {
+  return ["critical", "high", "medium"].includes(gainKind(gain).severity) || gain === "kernel-attack-surface";
+}
+
+/** The gain that fixes are searched for: the worst certain one, unless a possible one is worse than high. */
+export function goalOf(analysis: Analysis): string | undefined {
+  const candidates = analysis.gains.filter(({ gain }) => worthFixing(gain));
+  return (
+    candidates.find(({ gain }) => gainKind(gain).severity === "critical") ??
+    candidates.find(({ certainty }) => certainty === "yes") ??
+    candidates[0]
+  )?.gain;
+}
+
+const NOTHING: Remedies = { fixes: [], refused: [], bounded: false };
+
+/** Searches the fixes of the worst gain of a workload. */
+export function findFixes(
+  workload: Workload,
+  host: HostFacts,
+  analysis: Analysis,
+): { goal: string | undefined; fixes: readonly Fix[]; refused: readonly RefusedFix[]; bounded: boolean } {
+  const goal = goalOf(analysis);
+  return { goal, ...(goal === undefined ? NOTHING : searchFixes({ workload, host }, goal, evaluateSubject)) };
+}

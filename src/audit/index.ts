@@ -1,0 +1,9 @@
+export { type Analysis, analyse, pathsOf } from "./analyse.ts";
+export {
+  type AuditOptions,
+  auditWorkload,
+  auditWorkloads,
+  type WorkloadAudit,
+} from "./audit.ts";
+export { compareFindings, findingsOf } from "./findings.ts";
+export { evaluateSubject, findFixes, goalOf } from "./fixes.ts";

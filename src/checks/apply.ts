@@ -1,0 +1,45 @@
+import { type ContainerFacts, evaluate, type HostFacts, viewOf, witnesses } from "../facts/index.ts";
+import type { Certainty } from "../findings/index.ts";
+import type { Check } from "./check.ts";
+
+/** A check that reports, and what it rests on. */
+export interface AppliedCheck {
+  readonly check: Check;
+  readonly certainty: Certainty;
+  /** The fields that decided, then the one that the check itself points to. */
+  readonly fields: readonly string[];
+}
+
+/** Checks stand apart from the fixpoint: they neither give gains nor wait for any. */
+const NO_GAINS = () => "no" as const;
+
+/**
+ * Asks every check of a container, as the user that it starts as. Who else that user can become is a question for the
+ * techniques.
+ */
+export function applyChecks(
+  checks: readonly Check[],
+  container: ContainerFacts,
+  host: HostFacts,
+): readonly AppliedCheck[] {
+  const identity = container.identities[0];
+  if (identity === undefined) {
+    return [];
+  }
+  const view = viewOf(container, host, identity);
+  return checks.flatMap((check) => {
+    const known = evaluate(check.needs, view, NO_GAINS);
+    if (known === "no") {
+      return [];
+    }
+    const leaves = witnesses(check.needs, view, NO_GAINS, 1)[0]?.leaves ?? [];
+    const decided = leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : leaf.fact.from(view)));
+    return [
+      {
+        check,
+        certainty: known === "yes" ? ("yes" as const) : ("possible" as const),
+        fields: [...new Set([...decided, check.field])],
+      },
+    ];
+  });
+}

@@ -1,0 +1,155 @@
+import { statSync } from "node:fs";
+import { homedir } from "node:os";
+import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
+import type { HostFacts, Workload } from "../facts/index.ts";
+import type { AuditProblem } from "../findings/index.ts";
+import { readRunArguments } from "../readers/docker-run/index.ts";
+import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
+import { problemOf, ReadError } from "../readers/index.ts";
+import { engineLayers } from "./host-layers.ts";
+import type { InputKind } from "./inputs/detect.ts";
+import { filesBelow } from "./inputs/directory.ts";
+import { readInput, readNamedFile } from "./inputs/files.ts";
+import { readLive } from "./inputs/live.ts";
+import { readText } from "./inputs/read-text.ts";
+
+/** What the command line asks to examine. */
+export interface CollectOptions {
+  /** Paths, directories, `-`; none: the engine. */
+  readonly targets: readonly string[];
+  /** Words after `--`: a run line that the shell has split already. */
+  readonly runLine: readonly string[];
+  readonly as: InputKind | undefined;
+  readonly hostFacts: string | undefined;
+  readonly engineHost: string | undefined;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** Everything that an audit works on. */
+export interface Collected {
+  readonly workloads: readonly Workload[];
+  readonly host: HostFacts;
+  readonly problems: readonly AuditProblem[];
+  /** Nothing was left out. */
+  readonly complete: boolean;
+  /** Some input could not be read at all. */
+  readonly unreadable: boolean;
+  /** The workloads are all containers of one engine. */
+  readonly live: boolean;
+}
+
+/** Reads everything that the command line names. Problems with one input leave the others as they are. */
+export async function collect(options: CollectOptions): Promise<Collected> {
+  const told = options.hostFacts === undefined ? [] : [readHostFacts(readInput(options.hostFacts), options.hostFacts)];
+  if (options.targets.length === 0 && options.runLine.length === 0) {
+    return collectLive(options, told);
+  }
+  const workloads: Workload[] = [];
+  const problems: AuditProblem[] = [];
+  let unreadable = false;
+  const take = (read: () => { workloads: readonly Workload[]; problems: readonly AuditProblem[] }): void => {
+    try {
+      const result = read();
+      workloads.push(...result.workloads);
+      problems.push(...result.problems);
+      unreadable ||= result.problems.some(({ severity }) => severity === "error");
+    } catch (error) {
+      if (!(error instanceof ReadError)) {
+        throw error;
+      }
+      problems.push(problemOf(error));
+      unreadable = true;
+    }
+  };
+  let complete = true;
+  for (const target of options.targets) {
+    const listed = isDirectory(target) ? filesBelow(target) : { files: [target], complete: true };
+    complete &&= listed.complete;
+    if (listed.files.length === 0) {
+      problems.push(nothingIn(target));
+      unreadable = true;
+    }
+    for (const file of listed.files) {
+      take(() => readText(readInput(file), file === "-" ? "-" : file, options.as));
+    }
+  }
+  if (options.runLine.length > 0) {
+    take(() =>
+      readRunArguments(options.runLine, "command line", {
+        workingDirectory: process.cwd(),
+        homeDirectory: homedir(),
+        readFile: readNamedFile,
+      }),
+    );
+  }
+  const notes = told.flatMap((layer) => layer.problems);
+  return {
+    workloads: distinctIds(workloads),
+    host: mergeHostFacts(...told),
+    problems: [...notes, ...problems],
+    complete: complete && !unreadable,
+    unreadable: unreadable || notes.some(({ severity }) => severity === "error"),
+    live: false,
+  };
+}
+
+async function collectLive(options: CollectOptions, told: readonly HostLayer[]): Promise<Collected> {
+  const client = connect(options.engineHost);
+  try {
+    const layers = await engineLayers(client);
+    const local = client.endpoint.kind === "unix";
+    const live = await readLive(client, { local, ...(options.progress && { progress: options.progress }) });
+    const notes = told.flatMap((layer) => layer.problems);
+    return {
+      workloads: live.workloads,
+      host: mergeHostFacts(...layers, ...told),
+      problems: [...notes, ...live.problems],
+      complete: live.complete,
+      unreadable: notes.some(({ severity }) => severity === "error"),
+      live: true,
+    };
+  } finally {
+    client.close();
+  }
+}
+
+/** A client for the engine that the environment and `--host` name. @throws {EngineError} when they name none. */
+export function connect(host: string | undefined): EngineClient {
+  return createEngineClient(
+    resolveEndpoint({
+      ...(host !== undefined && { host }),
+      environment: process.env,
+      homeFolder: homedir(),
+      readFile: readNamedFile,
+    }),
+  );
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return path !== "-" && statSync(path).isDirectory();
+  } catch {
+    return false; // reading it says what is wrong
+  }
+}
+
+function nothingIn(uri: string): AuditProblem {
+  return {
+    severity: "error",
+    message: {
+      en: "no Compose file, inspect document or create request below this directory",
+      ja: "このディレクトリの下に Compose ファイル、inspect 文書、create 要求がありません",
+    },
+    place: { uri },
+  };
+}
+
+/** Ids are unique within one audit, even when a file is named twice. */
+function distinctIds(workloads: readonly Workload[]): readonly Workload[] {
+  const seen = new Map<string, number>();
+  return workloads.map((workload) => {
+    const count = (seen.get(workload.id) ?? 0) + 1;
+    seen.set(workload.id, count);
+    return count === 1 ? workload : { ...workload, id: `${workload.id}~${count}` };
+  });
+}

@@ -1,0 +1,34 @@
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
+import { readCompose } from "../../readers/compose/index.ts";
+import { readRunLine } from "../../readers/docker-run/index.ts";
+import { ReadError, type ReadResult, readCreateRequest, readInspect } from "../../readers/index.ts";
+import { detectKind, type InputKind } from "./detect.ts";
+import { readNamedFile } from "./files.ts";
+
+/** Reads a text with the reader for its kind. @throws {ReadError} when it is none of ours or cannot be read at all. */
+export function readText(text: string, uri: string, as: InputKind | undefined): ReadResult {
+  const kind = as ?? detectKind(text);
+  const directory = uri === "-" ? process.cwd() : dirname(resolve(uri));
+  switch (kind) {
+    case "inspect":
+      return readInspect({ text, uri });
+    case "create-request":
+      return readCreateRequest({ text, uri });
+    case "docker-run":
+      return readRunLine(text, uri, { workingDirectory: directory, homeDirectory: homedir(), readFile: readNamedFile });
+    case "compose":
+      return readCompose(text, uri, { directory, home: homedir(), readFile: readNamedFile });
+    case undefined:
+      throw new ReadError(
+        "NOT_THIS_INPUT",
+        {
+          en: "not recognised as an inspect document, a create request, a docker run line or a Compose file: name it with --as KIND",
+          ja: "inspect 文書、create 要求、docker run 行、Compose ファイルのどれとも判断できません。--as KIND で指定してください",
+        },
+        { uri },
+      );
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { EXIT } from "./exit-status.ts";
+import { VERSION } from "./version.ts";
+
+/** Builds the command line. Each command loads its own code when it is run, so that `--help` stays quick. */
+function program(runLine: readonly string[]): Command {
+  const root = new Command("sekisho")
+    .description("Which of our containers could take over the host, and what is the least we must change?")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("(--help shows the options)");
+  root
+    .command("audit")
+    .description("say what each container could do to its host, by which path, and the least to change")
+    .argument("[targets...]", "files, directories or - ; none: the engine. After -- : a docker run line")
+    .option("--as <kind>", "read inputs as inspect, create-request, docker-run or compose")
+    .option(
+      "--host <address>",
+      "engine to examine (unix://, tcp://); default: DOCKER_HOST, the docker context, the local socket",
+    )
+    .option("--host-facts <file>", "JSON with what you know of the host (docs/host-facts.md)")
+    .option("--format <format>", "text or json", "text")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .option("--fail-on <severity>", "exit 1 from this severity on: critical, high, medium, low, info, never", "high")
+    .option("--all", "every path, fix and finding")
+    .option("--no-fixes", "do not search for fixes")
+    .action(async (targets: string[], options) => {
+      const { runAudit } = await import("./commands/audit.ts");
+      // commander leaves the words after -- among the targets.
+      process.exitCode = await runAudit(targets.slice(0, targets.length - runLine.length), runLine, options);
+    });
+  root
+    .command("explain")
+    .description("the isolation of one container on one screen, or the page of a technique")
+    .argument("<subject>", "a container's name or id, a file, or a technique's id")
+    .option("--as <kind>", "read the file as inspect, create-request, docker-run or compose")
+    .option("--host <address>", "engine to ask")
+    .option("--host-facts <file>", "JSON with what you know of the host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (subject: string, options) => {
+      const { runExplain } = await import("./commands/explain.ts");
+      process.exitCode = await runExplain(subject, options);
+    });
+  root
+    .command("techniques")
+    .description("list the escape techniques that are known")
+    .option("--format <format>", "text or json", "text")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runTechniques } = await import("./commands/techniques.ts");
+      process.exitCode = await runTechniques(options);
+    });
+  root
+    .command("demo")
+    .description("the attack that this project was born from, step by step, without Docker")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runDemo } = await import("./commands/demo.ts");
+      process.exitCode = await runDemo(options);
+    });
+  root
+    .command("schema")
+    .description("print the JSON Schema of a document that sekisho writes")
+    .argument("<name>", "audit")
+    .action(async (name: string) => {
+      const { runSchema } = await import("./commands/schema.ts");
+      process.exitCode = await runSchema(name);
+    });
+  return root;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const separator = argv.indexOf("--");
+  const runLine = separator < 0 ? [] : argv.slice(separator + 1);
+  try {
+    await program(runLine).parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  }
+}
+
+// A reader that closes the pipe early (head) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+});
+
+await main(process.argv.slice(2));

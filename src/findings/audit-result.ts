@@ -1,0 +1,41 @@
+import type { LocalizedText } from "../base/index.ts";
+import type { HostFacts, Place, WorkloadKind } from "../facts/index.ts";
+import type { EscapePath, Finding, Fix, Gain, RefusedFix } from "./finding.ts";
+
+/** What an audit says of one workload: the data that every report is made from. */
+export interface WorkloadResult {
+  readonly id: string;
+  readonly kind: WorkloadKind;
+  readonly name: string;
+  readonly source: Place;
+  /** The worst first. */
+  readonly gains: readonly Gain[];
+  /** Proofs, by gain; the certain and short ones first. */
+  readonly paths: readonly EscapePath[];
+  readonly findings: readonly Finding[];
+  /** The gain that the fixes close; `undefined` when nothing is worth a fix. */
+  readonly goal: string | undefined;
+  readonly fixes: readonly Fix[];
+  readonly refused: readonly RefusedFix[];
+  /** The engine would not run this container as it is, and why. */
+  readonly refusal: LocalizedText | undefined;
+  /** Things that the input does not tell, by field. */
+  readonly unresolved: ReadonlyMap<string, string>;
+}
+
+/** Something that could not be examined, or that is worth saying about the input. */
+export interface AuditProblem {
+  readonly severity: "error" | "note";
+  readonly message: LocalizedText;
+  readonly place: Place;
+}
+
+/** What an audit says of everything it was given. */
+export interface AuditResult {
+  /** False when something could not be examined: then no number in it is the last word. */
+  readonly complete: boolean;
+  readonly host: HostFacts;
+  readonly hostFindings: readonly Finding[];
+  readonly workloads: readonly WorkloadResult[];
+  readonly problems: readonly AuditProblem[];
+}

@@ -1,0 +1,34 @@
+import { posix } from "node:path";
+import type { ComposeOptions } from "./compose-options.ts";
+import { REASONS } from "./messages.ts";
+import type { ReadText } from "./variables.ts";
+
+/**
+ * A path of the host as Compose hands it to the engine: `~` is the home directory, and what is not absolute starts at
+ * the directory of the file. Purely lexical; without the directory it stays as written, and is not known.
+ */
+export function hostPath(source: string, options: ComposeOptions): ReadText {
+  if (source.startsWith("/") || isWindowsPath(source)) {
+    return { text: source };
+  }
+  // compose-go cuts one character whatever follows it, so ~root is HOME/root.
+  const [base, rest, reason] = source.startsWith("~")
+    ? ([options.home, source.slice(1), REASONS.noHome] as const)
+    : ([options.directory, source, REASONS.noDirectory] as const);
+  if (base === undefined || !base.startsWith("/")) {
+    return { text: source, reason };
+  }
+  const joined = posix.join(base, rest);
+  return { text: joined.length > 1 ? joined.replace(/\/$/, "") : joined };
+}
+
+/** `C:\…`, `C:/…` and `\\…`: absolute on Windows, where the engine may run. */
+export function isWindowsPath(path: string): boolean {
+  return /^[A-Za-z]:[\\/]/.test(path) || path.startsWith("\\\\");
+}
+
+/** A container path as Go's path.Clean leaves it. */
+export function containerPath(target: string): string {
+  const clean = posix.normalize(target);
+  return clean.length > 1 ? clean.replace(/\/$/, "") : clean;
+}

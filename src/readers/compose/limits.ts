@@ -1,0 +1,34 @@
+import { MIB } from "../../base/index.ts";
+
+/**
+ * Longest Compose file that is parsed, in UTF-8 bytes: ten times the largest we know of. Parsing takes time in
+ * proportion to the length, seconds for this much of ordinary YAML and four times that for the worst.
+ */
+export const COMPOSE_BYTES_MAX = MIB;
+
+/**
+ * Deepest nesting, counted in collections, before and after aliases are followed. The Compose specification needs eight
+ * levels; the YAML parser recurses once for each, so the number also keeps its stack small.
+ */
+export const COMPOSE_DEPTH_MAX = 64;
+
+/**
+ * Most nodes of the whole document once every alias and merge key is written out. A "billion laughs" file is small
+ * until then. A file of {@link COMPOSE_BYTES_MAX} with ordinary services has about a quarter of this.
+ */
+export const COMPOSE_NODES_MAX = 500_000;
+
+/** Most problems that are listed for one file; one more says that there are others. */
+export const COMPOSE_PROBLEMS_MAX = 200;
+
+/** Most ports that one service publishes, ranges written out: as many as there are port numbers. */
+export const SERVICE_PORTS_MAX = 65_535;
+
+/** Longest seccomp profile that is taken in, in UTF-16 code units. Docker's own has about 15,000. */
+export const SECCOMP_PROFILE_CHARACTERS_MAX = MIB;
+
+/** How much of a text is looked at to tell whether it is a Compose file. */
+export const LOOKED_AT_CHARACTERS_MAX = MIB;
+
+/** How much of a value is shown in a message. */
+export const SHOWN_CHARACTERS_MAX = 80;

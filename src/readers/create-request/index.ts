@@ -1,0 +1,1 @@
+export { readCreateRequest } from "./create-request.ts";

@@ -1,0 +1,1 @@
+export { readEngine } from "./read-engine.ts";

@@ -1,0 +1,126 @@
+import { invariant, type LocalizedText } from "../../base/index.ts";
+import { decodeGo, type GoTypeError, type JsonNode, type JsonObject } from "../../engine/index.ts";
+import type { Workload } from "../../facts/index.ts";
+import {
+  asString,
+  containerConfigOf,
+  documentsOf,
+  type JsonInput,
+  type JsonSource,
+  notAnObject,
+  openJsonSource,
+  trailingProblems,
+  typeErrorText,
+  whereIn,
+} from "../container-json/index.ts";
+import { problemOf, ReadError, type ReadProblem, type ReadResult } from "../read-result.ts";
+import { indexContainers, SHORT_ID_CHARACTERS } from "./container-index.ts";
+import { hidesHostIpc, INSPECT_DOCUMENT, inspectedKind, isPodmans, withDockersNames } from "./inspect-document.ts";
+import { type ObservedContainer, observedContainer, surroundingsOf } from "./observed.ts";
+import { unresolvedFields } from "./unresolved.ts";
+
+/** A container that exists: what it was made from, and what its engine says of it. */
+export interface InspectedWorkload extends Workload {
+  readonly observed: ObservedContainer;
+}
+
+export interface InspectResult extends ReadResult {
+  readonly workloads: readonly InspectedWorkload[];
+}
+
+/**
+ * Reads what `docker inspect`, `docker container inspect` and Podman's commands of the same names print: an array of
+ * documents, or one.
+ *
+ * Containers of one text know each other, so that `container:ID` and `VolumesFrom` can be followed.
+ *
+ * @throws {ReadError} when the text is not JSON, or describes no container at all.
+ */
+export function readInspect(input: JsonInput): InspectResult {
+  const source = openJsonSource(input);
+  const containers = new Map<string, Workload>();
+  const ids = new Set<string>();
+  const workloads: InspectedWorkload[] = [];
+  const problems: ReadProblem[] = [];
+  let firstSkipped: ReadError | undefined;
+  for (const node of documentsOf(source)) {
+    if (node.kind === "object" && inspectedKind(node) === "container") {
+      const read = readContainer(source, node, containers, ids);
+      workloads.push(read.workload);
+      problems.push(...read.problems);
+      continue;
+    }
+    const error = notAContainer(source, node);
+    firstSkipped ??= error;
+    const isImage = node.kind === "object" && inspectedKind(node) === "image";
+    problems.push({ ...problemOf(error), severity: isImage ? "note" : "error" });
+  }
+  if (workloads.length === 0 && firstSkipped !== undefined) {
+    throw firstSkipped;
+  }
+  indexContainers(containers, workloads);
+  return { workloads, problems: [...problems, ...trailingProblems(source)] };
+}
+
+interface ReadContainer {
+  readonly workload: InspectedWorkload;
+  readonly problems: readonly ReadProblem[];
+}
+
+function readContainer(
+  source: JsonSource,
+  node: JsonObject,
+  containers: ReadonlyMap<string, Workload>,
+  ids: Set<string>,
+): ReadContainer {
+  const engineKind = isPodmans(node) ? "podman" : "docker";
+  const decoded = decodeGo(INSPECT_DOCUMENT, node);
+  invariant(decoded.value?.kind === "struct", "an object decodes into a struct");
+  const container = engineKind === "podman" ? withDockersNames(decoded.value) : decoded.value;
+  const observed = observedContainer(container, engineKind);
+  const name = asString(container.fields.get("Name")).replace(/^\//, "") || observed.id.slice(0, SHORT_ID_CHARACTERS);
+  const workload: InspectedWorkload = {
+    id: uniqueId(`${source.uri}#${name}`, ids),
+    kind: "container",
+    name,
+    source: source.placeAt(node.start),
+    config: containerConfigOf(container),
+    where: whereIn(source, container),
+    unresolved: unresolvedFields(decoded.errors, hidesHostIpc(node, container)),
+    surroundings: { ...surroundingsOf(container), containers },
+    observed,
+  };
+  return { workload, problems: decoded.errors.map((error) => typeProblem(source, error)) };
+}
+
+/** Names repeat where the documents of several hosts are in one file. */
+function uniqueId(wanted: string, taken: Set<string>): string {
+  let id = wanted;
+  for (let number = taken.size + 1; taken.has(id); number++) {
+    id = `${wanted}~${number}`;
+  }
+  taken.add(id);
+  return id;
+}
+
+function typeProblem(source: JsonSource, error: GoTypeError): ReadProblem {
+  return { severity: "error", message: typeErrorText(error), place: source.placeAt(error.node.start, error.field) };
+}
+
+function notAContainer(source: JsonSource, node: JsonNode): ReadError {
+  if (node.kind !== "object") {
+    return notAnObject(source, node);
+  }
+  const text = inspectedKind(node) === "image" ? IMAGE_TEXT : OTHER_TEXT;
+  return new ReadError("NOT_THIS_INPUT", text, source.placeAt(node.start));
+}
+
+const IMAGE_TEXT: LocalizedText = {
+  en: "this describes an image, which is not read here: give the output of `docker inspect` for a container",
+  ja: "これはイメージの文書で、ここでは読みません。コンテナーに対する `docker inspect` の出力を渡してください",
+};
+
+const OTHER_TEXT: LocalizedText = {
+  en: "this describes no container (there is no HostConfig): give the output of `docker inspect` for a container",
+  ja: "これはコンテナーの文書ではありません（HostConfig がありません）。コンテナーに対する `docker inspect` の出力を渡してください",
+};

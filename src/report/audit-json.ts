@@ -1,0 +1,81 @@
+import type { Language } from "../base/index.ts";
+import type { Place } from "../facts/index.ts";
+import type { AuditResult, Change, Finding, WorkloadResult } from "../findings/index.ts";
+import type { AuditDocument } from "./audit-schema.ts";
+
+/** Brings the result of an audit into the form of its schema. */
+export function auditToDocument(result: AuditResult, version: string, language: Language): AuditDocument {
+  return {
+    schema: "sekisho.audit/v1",
+    tool: { name: "sekisho", version },
+    complete: result.complete,
+    host: { facts: { ...result.host.values }, findings: result.hostFindings.map((entry) => finding(entry, language)) },
+    workloads: result.workloads.map((entry) => workload(entry, language)),
+    summary: summaryOf(result),
+    errors: result.problems.map(({ severity, message, place }) => ({
+      severity,
+      message: message[language],
+      location: placeOf(place),
+    })),
+  };
+}
+
+/** The numbers that a report leads with. */
+export function summaryOf({ workloads }: AuditResult): AuditDocument["summary"] {
+  const bySeverity: Record<string, number> = {};
+  for (const { severity } of workloads.flatMap((entry) => entry.findings)) {
+    bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
+  }
+  const reaching = (certainty: "yes" | "possible") =>
+    workloads.filter(({ gains }) => gains.some((entry) => entry.gain === "host-root" && entry.certainty === certainty))
+      .length;
+  return { workloads: workloads.length, hostRoot: reaching("yes"), hostRootPossible: reaching("possible"), bySeverity };
+}
+
+function workload(entry: WorkloadResult, language: Language): AuditDocument["workloads"][number] {
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    name: entry.name,
+    source: placeOf(entry.source),
+    gains: entry.gains.map((gain) => ({ ...gain, techniques: [...gain.techniques], decidedBy: [...gain.decidedBy] })),
+    paths: entry.paths.map((path) => ({
+      gain: path.gain,
+      certainty: path.certainty,
+      attack: [...path.attack],
+      identity: path.identity,
+      decidedBy: [...path.decidedBy],
+      steps: path.steps.map((step) => ({
+        technique: step.technique,
+        because: step.because.map((evidence) => ({ ...evidence, from: placeOf(evidence.from) })),
+        uses: [...step.uses],
+        gains: [...step.gains],
+      })),
+    })),
+    findings: entry.findings.map((found) => finding(found, language)),
+    fixes: entry.fixes.map(({ changes, closes, remains, cost, kind, note }) => ({
+      kind,
+      changes: changes.map((change) => changeOf(change, language)),
+      closes: [...closes],
+      remains: [...remains],
+      cost,
+      ...(note && { note: note[language] }),
+    })),
+    refused: entry.refused.map(({ changes, reason }) => ({
+      changes: changes.map((change) => changeOf(change, language)),
+      reason: reason[language],
+    })),
+    ...(entry.refusal && { refusal: entry.refusal[language] }),
+    unresolved: Object.fromEntries(entry.unresolved),
+  };
+}
+
+function finding(entry: Finding, language: Language): AuditDocument["workloads"][number]["findings"][number] {
+  const aliases = Object.fromEntries(Object.entries(entry.aliases).map(([catalogue, ids]) => [catalogue, [...ids]]));
+  const { title, message, location } = entry;
+  return { ...entry, title: title[language], message: message[language], location: placeOf(location), aliases };
+}
+
+const changeOf = ({ id, summary, edit }: Change, language: Language) => ({ id, summary: summary[language], edit });
+
+const placeOf = (place: Place) => ({ ...place });

@@ -1,0 +1,2 @@
+export { type AuditWords, auditWords } from "./audit-words.ts";
+export { isolationWords, NAMESPACE_MEANINGS } from "./isolation-words.ts";
