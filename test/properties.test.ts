@@ -39,7 +39,9 @@ function lostBy(privilege: Privilege, config: ContainerConfig, values: HostValue
   const after = gainsOf(privilege.add(config), host);
   return [...before].flatMap(([gain, known]) => {
     const now = after.get(gain) ?? "no";
-    return SURENESS[now] < SURENESS[known] && !ENDS_WITH[privilege.name]?.includes(gain) ? [`${gain}: ${known} -> ${now}`] : [];
+    return SURENESS[now] < SURENESS[known] && !ENDS_WITH[privilege.name]?.includes(gain)
+      ? [`${gain}: ${known} -> ${now}`]
+      : [];
   });
 }
 
@@ -102,7 +104,8 @@ function properParts<Item>(items: readonly Item[]): readonly (readonly Item[])[]
 
 const DEFAULT_CONTAINER: ContainerConfig = { Config: { Image: "alpine:3.20" }, HostConfig: {} };
 
-const overHost = (host: HostFacts) => [...gainsOf(DEFAULT_CONTAINER, host).keys()].filter((gain) => gainKind(gain).overHost);
+const overHost = (host: HostFacts) =>
+  [...gainsOf(DEFAULT_CONTAINER, host).keys()].filter((gain) => gainKind(gain).overHost);
 
 test("a default container has no gain over an ordinary host", () => {
   fc.assert(

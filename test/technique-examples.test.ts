@@ -9,7 +9,10 @@ import { EXAMPLE_HOST, hostOf } from "./support/workload.ts";
 /** How far a technique applies to one of its own examples. */
 function applies(technique: Technique, example: Example): Known {
   const { line, host } = typeof example === "string" ? { line: example, host: {} } : example;
-  const { workloads, problems } = readRunLine(line, "example", { homeDirectory: "/home/dev", workingDirectory: "/home/dev/src" });
+  const { workloads, problems } = readRunLine(line, "example", {
+    homeDirectory: "/home/dev",
+    workingDirectory: "/home/dev/src",
+  });
   assert.deepEqual(
     problems.filter(({ severity }) => severity === "error"),
     [],

@@ -70,7 +70,10 @@ const target = fc.nat(9).map((number) => `/mnt/${number}`);
 
 export const arbitraryBind: fc.Arbitrary<string> = fc
   .tuple(
-    fc.oneof({ weight: 6, arbitrary: fc.constantFrom<string>(...HOST_PATHS) }, { weight: 1, arbitrary: fc.constant("data") }),
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom<string>(...HOST_PATHS) },
+      { weight: 1, arbitrary: fc.constant("data") },
+    ),
     target,
     fc.constantFrom("", ":ro", ":rw", ":rslave", ":ro,rslave", ":rshared"),
   )
@@ -267,9 +270,9 @@ export const arbitraryPrivilege: fc.Arbitrary<Privilege> = fc.oneof(
       SecurityOpt: SecurityOpt.filter((option) => option !== "no-new-privileges"),
     })),
   ),
-  fc.constantFrom("0", "6", "998").map((group) =>
-    host(`GroupAdd+=${group}`, ({ GroupAdd = [] }) => ({ GroupAdd: [...GroupAdd, group] })),
-  ),
+  fc
+    .constantFrom("0", "6", "998")
+    .map((group) => host(`GroupAdd+=${group}`, ({ GroupAdd = [] }) => ({ GroupAdd: [...GroupAdd, group] }))),
   fc.constant(host("ReadonlyRootfs=false", () => ({ ReadonlyRootfs: false }))),
   fc.constant({ name: "User=0", add: asRoot }),
 );

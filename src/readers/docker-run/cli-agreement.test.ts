@@ -268,11 +268,12 @@ const skip = isFollowed || required ? false : `needs docker 28.2 on PATH (found 
 describe("the real command line and this reader agree", { concurrency: 8, skip }, () => {
   let workingDirectory = "";
   let homeDirectory = "";
+  let folder: string | undefined;
   let surroundings: RunSurroundings = {};
 
   before(() => {
     assert.ok(isFollowed, `SEKISHO_REQUIRE=all needs docker 28.2 on PATH (found ${version ?? "none"})`);
-    const folder = mkdtempSync(join(tmpdir(), "sekisho-agreement-"));
+    folder = mkdtempSync(join(tmpdir(), "sekisho-agreement-"));
     homeDirectory = join(folder, "home");
     workingDirectory = join(folder, "home", "work");
     mkdirSync(workingDirectory, { recursive: true });
@@ -295,7 +296,10 @@ describe("the real command line and this reader agree", { concurrency: 8, skip }
   });
 
   after(() => {
-    rmSync(join(homeDirectory, ".."), { recursive: true, force: true });
+    // Only the folder that was made here: when before() failed there is none.
+    if (folder !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   for (const rest of ACCEPTED) {
