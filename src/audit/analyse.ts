@@ -1,10 +1,4 @@
-import {
-  type ContainerFacts,
-  deriveContainerFacts,
-  type HostFacts,
-  type Known,
-  type Workload,
-} from "../facts/index.ts";
+import { type ContainerFacts, deriveContainerFacts, type HostFacts, type Workload } from "../facts/index.ts";
 import { type EscapePath, type Gain, gainRank } from "../findings/index.ts";
 import { escapePath, type Fixpoint, fixpoint, type Proof, Prover, TECHNIQUES } from "../techniques/index.ts";
 

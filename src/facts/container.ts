@@ -13,6 +13,7 @@ import type { HostFacts } from "./host.ts";
 import { deriveIdentities, type Identity } from "./identity.ts";
 import { type Known, knownBoolean } from "./known.ts";
 import { deriveLsm, type LsmFacts } from "./lsm.ts";
+import { type Memo, newMemo } from "./memo.ts";
 import { deriveMounts, type EffectiveMount } from "./mounts.ts";
 import { deriveIdMapping, deriveNamespaces, type IdMapping, isUnresolved, type Namespaces } from "./namespaces.ts";
 import { hostSwitch } from "./presumptions.ts";
@@ -44,7 +45,7 @@ export interface ContainerFacts {
   readonly device: (kind: DeviceKind) => DeviceAccess;
   readonly diskRule: { readonly known: Known; readonly from: readonly string[] };
   /** Values of the vocabulary's facts that do not depend on the identity and were asked for already. */
-  readonly memo: (Known | undefined)[];
+  readonly memo: Memo;
 }
 
 /** Paths of procfs and sysfs that the engine masks or makes read-only. */
@@ -110,7 +111,7 @@ export function deriveContainerFacts(workload: Workload, host: HostFacts): Conta
       return access;
     },
     diskRule: deriveDiskRule(workload, privileged),
-    memo: [],
+    memo: newMemo(),
   };
 }
 

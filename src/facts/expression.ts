@@ -1,5 +1,5 @@
 import { assertNever, invariant } from "../base/index.ts";
-import { and, type Known, not as negate, or } from "./known.ts";
+import { type Known, not as negate } from "./known.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -51,48 +51,88 @@ export type GainState = (gain: string) => Known;
 /** The value of a fact, computed once for each host, container or identity that it depends on. */
 export function knownIn(fact: Fact, view: View): Known {
   const memo = fact.scope === "identity" ? view.memo : fact.scope === "container" ? view.container.memo : view.hostMemo;
-  const known = memo[fact.index];
-  if (known !== undefined) {
-    return known;
+  const remembered = memo[fact.index];
+  if (remembered !== undefined && remembered !== 0) {
+    return remembered === 1 ? "no" : remembered === 2 ? "unknown" : "yes";
   }
   const value = fact.known(view);
-  memo[fact.index] = value;
+  memo[fact.index] = value === "no" ? 1 : value === "unknown" ? 2 : 3;
   return value;
 }
 
-/** The value of an expression for one identity. */
-export function evaluate(expression: Expression, view: View, gains: GainState): Known {
+/** An expression made into a function; several times faster than walking it. */
+type Evaluator = (view: View, gains: GainState) => Known;
+
+const evaluators = new WeakMap<Expression, Evaluator>();
+
+/** The function of an expression, made once. */
+export function compiled(expression: Expression): Evaluator {
+  let evaluator = evaluators.get(expression);
+  if (evaluator === undefined) {
+    evaluator = compile(expression);
+    evaluators.set(expression, evaluator);
+  }
+  return evaluator;
+}
+
+function compile(expression: Expression): Evaluator {
   switch (expression.kind) {
-    case "fact":
-      return knownIn(expression.fact, view);
-    case "not":
-      return negate(knownIn(expression.fact, view));
-    case "gained":
-      return gains(expression.gain);
-    case "all": {
-      let value: Known = "yes";
-      for (const part of expression.of) {
-        value = and(value, evaluate(part, view, gains));
-        if (value === "no") {
-          return "no";
-        }
-      }
-      return value;
+    case "fact": {
+      const { fact } = expression;
+      return (view) => knownIn(fact, view);
     }
-    case "any": {
-      let value: Known = "no";
-      for (const part of expression.of) {
-        value = or(value, evaluate(part, view, gains));
-        if (value === "yes") {
-          return "yes";
-        }
-      }
-      return value;
+    case "not": {
+      const { fact } = expression;
+      return (view) => negate(knownIn(fact, view));
     }
+    case "gained": {
+      const { gain } = expression;
+      return (_, gains) => gains(gain);
+    }
+    case "all":
+      return compileAll(expression.of.map(compiled));
+    case "any":
+      return compileAny(expression.of.map(compiled));
     default:
       return assertNever(expression);
   }
 }
+
+function compileAll(parts: readonly Evaluator[]): Evaluator {
+  return (view, gains) => {
+    let value: Known = "yes";
+    for (const part of parts) {
+      const known = part(view, gains);
+      if (known === "no") {
+        return "no";
+      }
+      if (known === "unknown") {
+        value = "unknown";
+      }
+    }
+    return value;
+  };
+}
+
+function compileAny(parts: readonly Evaluator[]): Evaluator {
+  return (view, gains) => {
+    let value: Known = "no";
+    for (const part of parts) {
+      const known = part(view, gains);
+      if (known === "yes") {
+        return "yes";
+      }
+      if (known === "unknown") {
+        value = "unknown";
+      }
+    }
+    return value;
+  };
+}
+
+/** The value of an expression for one identity. */
+export const evaluate = (expression: Expression, view: View, gains: GainState): Known =>
+  compiled(expression)(view, gains);
 
 /** A leaf of an expression that takes part in a witness. */
 export type Leaf = Extract<Expression, { kind: "fact" | "not" | "gained" }>;

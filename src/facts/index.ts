@@ -29,6 +29,7 @@ export type { DeviceKind } from "./devices.ts";
 export {
   all,
   any,
+  compiled,
   type Expression,
   evaluate,
   type Fact,

@@ -1,7 +1,7 @@
 import {
   and,
   type ContainerFacts,
-  evaluate,
+  compiled,
   gainsOf,
   type HostFacts,
   type Known,
@@ -21,10 +21,16 @@ export interface Fixpoint {
   readonly views: readonly View[];
 }
 
-/** Techniques that wait for no gain, and those that do. */
+/** A technique made ready: its precondition as a function. */
+interface Ready {
+  readonly technique: Technique;
+  readonly holds: ReturnType<typeof compiled>;
+}
+
+/** Techniques, and for each gain those that wait for it. */
 interface Ordered {
-  readonly direct: readonly Technique[];
-  readonly derived: readonly Technique[];
+  readonly all: readonly Ready[];
+  readonly waiting: ReadonlyMap<string, readonly Ready[]>;
 }
 
 const orderedLists = new WeakMap<readonly Technique[], Ordered>();
@@ -32,8 +38,14 @@ const orderedLists = new WeakMap<readonly Technique[], Ordered>();
 function order(techniques: readonly Technique[]): Ordered {
   let ordered = orderedLists.get(techniques);
   if (ordered === undefined) {
-    const waits = (technique: Technique) => gainsOf(technique.needs).length > 0;
-    ordered = { direct: techniques.filter((entry) => !waits(entry)), derived: techniques.filter(waits) };
+    const all = techniques.map((technique): Ready => ({ technique, holds: compiled(technique.needs) }));
+    const waiting = new Map<string, Ready[]>();
+    for (const ready of all) {
+      for (const gain of new Set(gainsOf(ready.technique.needs))) {
+        waiting.set(gain, [...(waiting.get(gain) ?? []), ready]);
+      }
+    }
+    ordered = { all, waiting };
     orderedLists.set(techniques, ordered);
   }
   return ordered;
@@ -41,35 +53,38 @@ function order(techniques: readonly Technique[]): Ordered {
 
 /**
  * Applies techniques until nothing new is gained. Gains only grow from `no` to `unknown` to `yes`, and no expression
- * negates one, so every round either raises a value or is the last: at most 2 x gains + 1 rounds.
+ * negates one: a technique is looked at once, and again whenever a gain that it waits for has grown, which happens at
+ * most twice for each gain.
  */
 export function fixpoint(techniques: readonly Technique[], container: ContainerFacts, host: HostFacts): Fixpoint {
   const views = container.identities.map((identity) => viewOf(container, host, identity));
   const gains = new Map<string, Exclude<Known, "no">>();
   const applies = new Map<Technique, Known>();
   const state = (gain: string): Known => gains.get(gain) ?? "no";
-  const { direct, derived } = order(techniques);
-  const visit = (technique: Technique): boolean => {
-    const before = applies.get(technique) ?? "no";
-    if (before === "yes") {
-      return false;
-    }
-    let value: Known = before;
+  const { all, waiting } = order(techniques);
+  const again: Ready[] = [];
+  const visit = ({ technique, holds }: Ready): void => {
+    let value: Known = "no";
     for (const view of views) {
-      value = or(value, and(evaluate(technique.needs, view, state), view.identity.reachable));
+      value = or(value, and(holds(view, state), view.identity.reachable));
     }
-    if (value === before) {
-      return false;
+    if (value === "no" || value === applies.get(technique)) {
+      return;
     }
     applies.set(technique, value);
     for (const gain of technique.gains) {
-      gains.set(gain, value === "yes" || gains.get(gain) === "yes" ? "yes" : "unknown");
+      const grown = value === "yes" ? "yes" : (gains.get(gain) ?? "unknown");
+      if (gains.get(gain) !== grown) {
+        gains.set(gain, grown);
+        again.push(...(waiting.get(gain) ?? []));
+      }
     }
-    return true;
   };
-  direct.forEach(visit);
-  while (derived.map(visit).includes(true)) {
-    // every round raised some value
+  for (const ready of all) {
+    visit(ready);
+  }
+  for (let ready = again.pop(); ready !== undefined; ready = again.pop()) {
+    visit(ready);
   }
   return { gains, applies, views };
 }

@@ -1,5 +1,7 @@
+import { invariant } from "../../base/index.ts";
 import type { Expression, Fact } from "../expression.ts";
 import type { Known } from "../known.ts";
+import { FACTS_MAX } from "../memo.ts";
 import type { View } from "../view.ts";
 
 let facts = 0;
@@ -51,6 +53,7 @@ function entry(
   from: Fact["from"],
   { negatable = false }: Options,
 ): Expression {
+  invariant(facts < FACTS_MAX, "the vocabulary has more facts than a memory holds");
   const made: Fact = { id, index: facts, scope, known, from, negatable };
   facts += 1;
   return { kind: "fact", fact: made };

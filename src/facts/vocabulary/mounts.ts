@@ -35,15 +35,31 @@ const mountFact = (id: string, judge: (mount: EffectiveMount, view: ContainerVie
     ),
   );
 
+/** The paths that rules name, canonical and cut at slashes; there are as many as the rules have. */
+const rulePaths = new Map<string, { readonly path: string; readonly parts: readonly string[] | undefined }>();
+
+function rulePath(path: string) {
+  let known = rulePaths.get(path);
+  if (known === undefined) {
+    const canonical = canonicalPath(path);
+    known = { path: canonical, parts: path.includes("*") ? canonical.split("/") : undefined };
+    rulePaths.set(path, known);
+  }
+  return known;
+}
+
 /** A host path, or a pattern of paths: `/home/*` is every entry of /home. */
-function showsPattern(mount: EffectiveMount, path: string, judge: typeof shows): Known {
-  if (!path.includes("*")) {
-    return judge(mount, canonicalPath(path));
+function showsPattern(mount: EffectiveMount, rule: string, judge: typeof shows): Known {
+  if (mount.plainVolume) {
+    return "no";
   }
-  if (mount.hostPath === undefined || mount.plainVolume) {
-    return mount.plainVolume ? "no" : "unknown";
+  const { path, parts: pattern } = rulePath(rule);
+  if (pattern === undefined) {
+    return judge(mount, path);
   }
-  const pattern = canonicalPath(path).split("/");
+  if (mount.hostPath === undefined) {
+    return "unknown";
+  }
   const parts = mount.hostPath === "/" ? [""] : mount.hostPath.split("/");
   if (
     parts.length > pattern.length ||
@@ -53,7 +69,7 @@ function showsPattern(mount: EffectiveMount, path: string, judge: typeof shows):
   }
   // The mount is an ancestor of what the pattern names: judge an imaginary path of that form.
   const imagined = [...parts, ...pattern.slice(parts.length).map((part) => (part === "*" ? "x" : part))].join("/");
-  return judge(mount, imagined.startsWith("/") ? imagined : `/${imagined}`);
+  return judge(mount, imagined);
 }
 
 /** Words of what a container sees of its host's files. Paths are host paths; `*` stands for one name. */
