@@ -7,7 +7,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { type Analysis, analyse } from "../src/audit/index.ts";
 import { applyChecks, CHECKS } from "../src/checks/index.ts";
-import { DEFAULT_MASKED_PATHS, proc } from "../src/facts/index.ts";
 import { readEngine } from "../src/readers/daemon/index.ts";
 import { mergeHostFacts } from "../src/readers/host-facts/index.ts";
 import { readInspect } from "../src/readers/index.ts";
@@ -90,23 +89,31 @@ for (const [name, { startedWith, beyondPlain }] of Object.entries(containers)) {
   });
 }
 
-/** What docker-bench-security did not see: by which of our findings we do, and the gain where there is one. */
-for (const [name, ids, gain] of [
-  ["4root", ["bind-root-ro-submounts"], "host-root"],
-  ["v-sockdir", ["sock-docker"], "host-root"],
-  ["v-sockrename", ["sock-docker"], "host-root"],
-  ["v-devrule", ["device-rule-mknod"], "host-root"],
-  ["v-sysp", ["core-pattern-procsys"], "host-root"],
-  ["v-seccfile", ["seccomp-off", "seccomp-off-surface"], "kernel-attack-surface"],
-  ["v-pidctr", ["host-pid-namespace", "host-pid-cmdline-leak"], "host-info-leak"],
+/**
+ * What docker-bench-security did not see: by which of our findings we do, and what it gains. The two sockets are at
+ * least possible: nothing in the documents tells what listens at a path of the administrator's own.
+ */
+for (const [name, ids, gain, certainties] of [
+  ["4root", ["bind-root-ro-submounts"], "host-root", ["yes"]],
+  ["v-sockdir", ["sock-docker"], "host-root", ["yes", "possible"]],
+  ["v-sockrename", ["sock-docker"], "host-root", ["yes", "possible"]],
+  ["v-devrule", ["device-rule-mknod"], "host-root", ["yes"]],
+  ["v-sysp", ["core-pattern-procsys"], "host-root", ["yes"]],
+  ["v-seccfile", ["seccomp-off", "seccomp-off-surface"], "kernel-attack-surface", ["yes"]],
+  ["v-pidctr", ["host-pid-namespace", "host-pid-cmdline-leak"], "host-info-leak", ["yes"]],
 ] as const) {
   describe(`missed by the tool, found by us: ${name}`, () => {
     const { ids: reported } = reportOf(name);
     for (const id of ids) {
       test(`reports ${id}`, () => assert.ok(reported.has(id), [...reported].join(", ")));
     }
-    test(`gains ${gain}`, () =>
-      assert.equal(analysisOf(name).gains.find((entry) => entry.gain === gain)?.certainty, "yes"));
+    test(`gains ${gain}, ${certainties.join(" or ")}`, () => {
+      const certainty = analysisOf(name).gains.find((entry) => entry.gain === gain)?.certainty;
+      assert.ok(
+        certainties.some((entry) => entry === certainty),
+        `${certainty}`,
+      );
+    });
   });
 }
 

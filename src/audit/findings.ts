@@ -1,21 +1,23 @@
 import { fingerprint } from "../base/index.ts";
-import { isWritten } from "../facts/index.ts";
+import { type AppliedCheck, applyChecks, CHECKS } from "../checks/index.ts";
+import { type HostFacts, isWritten, type View, type Workload } from "../facts/index.ts";
 import { compareSeverity, type Finding } from "../findings/index.ts";
-import { placeOf, type Technique, witnessOf } from "../techniques/index.ts";
+import { type CveMatch, matchCves, placeOf, type Technique, witnessOf } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
-/** One finding for every technique that applies, and one for every check; the worst and surest first. */
+/** One finding for every technique and every check that applies; the worst and surest first. */
 export function findingsOf(analysis: Analysis): readonly Finding[] {
-  const findings = [...analysis.reached.applies].flatMap(([technique, known]) =>
-    known === "no" ? [] : [findingOf(technique, known === "yes" ? "yes" : "possible", analysis)],
+  const techniques = [...analysis.reached.applies].flatMap(([technique, known]) =>
+    known === "no" ? [] : [ofTechnique(technique, known === "yes" ? "yes" : "possible", analysis)],
   );
-  return findings.sort(compareFindings);
+  const checks = applyChecks(CHECKS, analysis.facts, analysis.host).map((applied) => ofCheck(applied, analysis));
+  return [...techniques, ...checks].sort(compareFindings);
 }
 
-function findingOf(technique: Technique, certainty: Finding["certainty"], analysis: Analysis): Finding {
+function ofTechnique(technique: Technique, certainty: Finding["certainty"], analysis: Analysis): Finding {
   const { workload } = analysis.facts;
   const { fields, view } = witnessOf(technique, analysis.reached);
-  const field = fields.find((name) => isWritten(workload, name)) ?? fields[0] ?? "";
+  const field = mainField(fields, workload);
   return {
     id: technique.id,
     severity: technique.severity,
@@ -24,11 +26,63 @@ function findingOf(technique: Technique, certainty: Finding["certainty"], analys
     message: technique.explanation,
     location: placeOf([field], view),
     aliases: technique.aliases ?? {},
-    fingerprint: fingerprint(technique.id, workload.id, field.replace(/\[\d+\]/g, "[]")),
+    fingerprint: fingerprintOf(technique.id, workload, field),
   };
 }
 
-/** Certain before possible, then by severity, then by id. */
+function ofCheck({ check, certainty, fields }: AppliedCheck, analysis: Analysis): Finding {
+  const { workload } = analysis.facts;
+  const field = mainField(fields, workload);
+  const location = field.startsWith("host.")
+    ? analysis.host.where(field.slice("host.".length) as Parameters<HostFacts["where"]>[0])
+    : workload.where(field);
+  return {
+    id: check.id,
+    severity: check.severity,
+    certainty,
+    title: check.title,
+    message: check.explanation,
+    location,
+    aliases: check.aliases ?? {},
+    fingerprint: fingerprintOf(check.id, workload, field),
+  };
+}
+
+/** The field to point at: the first that is written, else the first. */
+const mainField = (fields: readonly string[], workload: Workload): string =>
+  fields.find((name) => isWritten(workload, name)) ?? fields[0] ?? "";
+
+/** Neither the line nor the position in a list counts, so that a finding stays the same when others come and go. */
+const fingerprintOf = (id: string, workload: Workload, field: string): string =>
+  fingerprint(id, workload.id, field.replace(/\[\d+\]/g, "[]"));
+
+/**
+ * Published faults of the engine, its runtimes and the kernel, by their versions: always possible, never certain, for
+ * distributions mend without a new number. Reported once for the host, when at least one workload meets the conditions.
+ */
+export function hostFindingsOf(host: HostFacts, views: readonly View[]): readonly Finding[] {
+  const matches = new Map<string, CveMatch>();
+  for (const match of views.length === 0 ? matchCves(host) : views.flatMap((view) => matchCves(host, view))) {
+    matches.set(match.fault.id, match);
+  }
+  return [...matches.values()].map((match) => ofFault(match, host)).sort(compareFindings);
+}
+
+function ofFault({ fault, message, hostKey }: CveMatch, host: HostFacts): Finding {
+  const id = fault.id.toLowerCase();
+  return {
+    id,
+    severity: fault.severity,
+    certainty: "possible",
+    title: fault.title,
+    message,
+    location: host.where(hostKey ?? "engine"),
+    aliases: { cve: [fault.id] },
+    fingerprint: fingerprint(id, "host"),
+  };
+}
+
+/** Certain before possible within a severity, then by id. */
 export function compareFindings(left: Finding, right: Finding): number {
   return (
     compareSeverity(left.severity, right.severity) ||

@@ -5,5 +5,5 @@ export {
   auditWorkloads,
   type WorkloadAudit,
 } from "./audit.ts";
-export { compareFindings, findingsOf } from "./findings.ts";
+export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalOf } from "./fixes.ts";

@@ -41,9 +41,14 @@ export function progressLine(label: string): {
   };
 }
 
-/** Writes to standard output and waits until it is taken, so that a long report in a pipe is whole. */
+/**
+ * Writes to standard output and waits until it is taken, so that a long report in a pipe is whole. A reader that has
+ * seen enough and closes the pipe (`head`) is no error.
+ */
 export function writeOut(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(text, (error) => (error && !isClosedPipe(error) ? reject(error) : resolve()));
   });
 }
+
+const isClosedPipe = (error: Error): boolean => "code" in error && error.code === "EPIPE";

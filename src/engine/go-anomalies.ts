@@ -62,7 +62,7 @@ function lookAtObject(node: JsonObject, type: GoType | undefined, anomalies: Ano
   for (const { key, keyStart, keyRepaired, value } of node.members) {
     const field = type?.kind === "struct" ? fieldFor(type, key) : undefined;
     // The keys of a map are data, which never fold. What folds in a part that we do not know may be a struct's.
-    const identity = type?.kind === "map" ? key : foldKey(key);
+    const identity = type?.kind === "map" ? key : (field?.name ?? foldKey(key));
     if (seen.has(identity)) {
       anomalies.push({ kind: "duplicate-key", offset: keyStart, key });
     }

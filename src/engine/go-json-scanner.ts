@@ -42,14 +42,13 @@ export class JsonScanner {
   /** Skips white space and tells the next character; NaN at the end of the text. */
   peek(): number {
     const text = this.text;
-    let character = text.charCodeAt(this.at);
-    while (character <= SPACE) {
-      if (character !== SPACE && character !== 0x0a && character !== 0x0d && character !== 0x09) {
-        break;
-      }
-      this.at += 1;
-      character = text.charCodeAt(this.at);
+    let at = this.at;
+    let character = text.charCodeAt(at);
+    while (character === SPACE || character === 0x0a || character === 0x0d || character === 0x09) {
+      at += 1;
+      character = text.charCodeAt(at);
     }
+    this.at = at;
     return character;
   }
 

@@ -7,6 +7,7 @@ import {
   type Fix,
   type Gain,
   gainKind,
+  gainRank,
   type WorkloadResult,
 } from "../findings/index.ts";
 import { type AuditWords, auditWords } from "../text/index.ts";
@@ -29,6 +30,9 @@ export interface TextOptions {
 
 /** Most characters of a name that somebody else chose. */
 const NAME_CHARACTERS_MAX = 80;
+
+/** Most gains that a fix is said to close without `--all`. */
+const CLOSED_MAX = 4;
 
 /** Most lines of problems that are shown without `--all`. */
 const PROBLEMS_MAX = 12;
@@ -113,7 +117,11 @@ class Writer {
   #verdict({ gains }: WorkloadResult, worst: Gain | undefined, ways: number): string {
     const { language } = this.#options;
     if (worst !== undefined) {
-      return this.#words.reaches(gainKind(worst.gain).title[language], ways, worst.certainty === "yes");
+      return this.#words.reaches(
+        beforeParticle(gainKind(worst.gain).title[language], language),
+        ways,
+        worst.certainty === "yes",
+      );
     }
     const lesser = gains
       .filter(({ gain }) => gainKind(gain).severity === "medium")
@@ -125,18 +133,18 @@ class Writer {
     const paths = this.#options.all
       ? workload.paths
       : workload.paths.filter((path) => path.gain === worst?.gain).slice(0, 1);
-    for (const path of paths) {
-      this.#path(path);
-    }
+    paths.forEach((path, index) => {
+      this.#path(path, index === 0 ? `${this.#words.path}: ` : "→ ");
+    });
   }
 
-  #path(path: EscapePath): void {
+  #path(path: EscapePath, lead: string): void {
     const { language, titleOf } = this.#options;
     const certainty = path.certainty === "yes" ? this.#words.certainly : this.#words.possibly;
     this.#add(
       2,
-      "",
-      `${this.#words.path}: ${gainKind(path.gain).title[language]}, ${certainty}  ${path.attack.join(" ")}`,
+      lead,
+      `${gainKind(path.gain).title[language]}${language === "ja" ? "、" : ", "}${certainty}  ${path.attack.join(" ")}`,
       "strong",
     );
     path.steps.forEach((step, index) => {
@@ -169,9 +177,9 @@ class Writer {
     const shown = all
       ? workload.fixes
       : workload.fixes.filter((fix, index) => index === 0 || fix.kind === "replacement");
-    for (const fix of shown) {
-      this.#fix(fix, workload);
-    }
+    shown.forEach((fix, index) => {
+      this.#fix(fix, workload, index + 1);
+    });
     if (!all && workload.fixes.length > shown.length) {
       this.#add(2, "", this.#words.otherFixes(workload.fixes.length - shown.length), "faint");
     }
@@ -185,14 +193,15 @@ class Writer {
     }
   }
 
-  #fix(fix: Fix, workload: WorkloadResult): void {
-    const { language } = this.#options;
+  /** The first fix is the least; the others of its kind only have their number. */
+  #fix(fix: Fix, workload: WorkloadResult, number: number): void {
+    const { all, language } = this.#options;
     const title = { closing: this.#words.fix, partial: this.#words.partialFix, replacement: this.#words.replacement }[
       fix.kind
     ];
     this.#add(
       2,
-      `${title}: `,
+      number > 1 && fix.kind === "closing" ? `${number} ` : `${title}: `,
       fix.changes.map((change) => change.summary[language]).join(language === "ja" ? "、" : "; "),
       "act",
     );
@@ -201,9 +210,13 @@ class Writer {
         this.#add(6, `${line.sign} `, line.text, line.sign === "-" ? "open" : "act");
       }
     }
-    const closed = fix.closes.filter((gain) => ["critical", "high"].includes(gainKind(gain).severity));
+    const closed = fix.closes
+      .filter((gain) => ["critical", "high"].includes(gainKind(gain).severity))
+      .sort((left, right) => gainRank(left) - gainRank(right));
     if (closed.length > 0) {
-      this.#add(4, `${this.#words.closes}: `, closed.join(", "), "faint");
+      const named = all ? closed : closed.slice(0, CLOSED_MAX);
+      const rest = closed.length > named.length ? `, +${closed.length - named.length}` : "";
+      this.#add(4, `${this.#words.closes}: `, `${named.join(", ")}${rest}`, "faint");
     }
     if (fix.note !== undefined) {
       this.#add(4, "", fix.note[language], "weakened");
@@ -259,7 +272,8 @@ class Writer {
       ),
     );
     if (facts.size > 0 && this.#options.all) {
-      this.#add(0, `${this.#words.presumptions} `, [...facts].join(", "), "faint");
+      this.#add(0, "", this.#words.presumptions, "faint");
+      this.#add(2, "", [...facts].join(", "), "faint");
       this.lines.push("");
     }
   }
@@ -274,6 +288,10 @@ class Writer {
     this.#add(0, "", this.#words.summary(hostRoot, hostRootPossible, workloads, result.complete), ink);
   }
 }
+
+/** Between a Latin letter and the Japanese word after it stands a space: `root に`. */
+const beforeParticle = (text: string, language: Language): string =>
+  language === "ja" && /[\w)]$/.test(text) ? `${text} ` : text;
 
 /** Presumed facts and facts that always hold say nothing in a short proof. */
 const worthShowing = (evidence: Evidence): boolean =>

@@ -89,7 +89,10 @@ function composeLines(edit: string): PasteLine[] | undefined {
         { sign: "+", text: `  - ${value === "no-new-privileges" ? "no-new-privileges:true" : value}` },
       ];
     case "-=":
-      return [{ sign: "-", text: `${name}: ${value}` }];
+      return [
+        { sign: "-", text: `${name}:` },
+        { sign: "-", text: `  - ${value}${key === "Binds" ? ":…" : ""}` },
+      ];
     case ":":
       return [{ sign: "+", text: `${name}: ${value.replace(/=ro$/, "")}:…:ro` }];
     default:
@@ -119,7 +122,7 @@ function flagLines(edit: string): PasteLine[] | undefined {
     case "+=":
       return [{ sign: "+", text: `${flag} ${quoted}` }];
     case "-=":
-      return [{ sign: "-", text: `${flag} ${quoted}` }];
+      return [{ sign: "-", text: `${flag} ${quoted}${key === "Binds" ? ":…" : ""}` }];
     case ":":
       return [{ sign: "+", text: `${flag} ${value.replace(/=ro$/, "")}:…:ro` }];
     default:

@@ -1,3 +1,4 @@
+export { type CveMatch, KNOWN_FAULTS, matchCves } from "./cve/index.ts";
 export { firstProof } from "./first-proof.ts";
 export { type Fixpoint, fixpoint } from "./fixpoint.ts";
 export { TECHNIQUES } from "./list.ts";

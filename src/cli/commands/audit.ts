@@ -1,4 +1,4 @@
-import { auditWorkloads } from "../../audit/index.ts";
+import { auditWorkloads, hostFindingsOf } from "../../audit/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
@@ -59,7 +59,10 @@ export async function runAudit(
     result = {
       complete: collected.complete,
       host: collected.host,
-      hostFindings: [],
+      hostFindings: hostFindingsOf(
+        collected.host,
+        workloads.flatMap(({ analysis }) => analysis.reached.views),
+      ),
       workloads,
       problems: collected.problems,
     };

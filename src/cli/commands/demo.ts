@@ -18,11 +18,10 @@ const WORDS = {
     step: "Step",
     verdict: (ways: number) => `Verdict: whoever sends this becomes root on the host, in ${ways} ways, for certain.`,
     exec: "The body looks harmless, so it is judged by the container that it runs in:",
-    viaKey: "The path that this step takes:",
     fix: "The least to change:",
     after: "After it, audited again:",
     clean: "no path to the host known",
-    next: "Your own containers: sekisho audit    A Compose file: sekisho audit compose.yaml",
+    next: ["Your own containers:  sekisho audit", "A Compose file:       sekisho audit compose.yaml"],
   },
   ja: {
     intro:
@@ -30,11 +29,10 @@ const WORDS = {
     step: "手順",
     verdict: (ways: number) => `判定: これを送る者は確実にホストの root になる(${ways}\u00a0通り)。`,
     exec: "本文は無害に見える。そこで、実行されるコンテナによって判断する:",
-    viaKey: "この手順が通る経路:",
     fix: "最小の変更:",
     after: "変更後にもう一度監査した結果:",
     clean: "ホストへ至る経路は知られていない",
-    next: "自分のコンテナを調べる: sekisho audit    Compose ファイル: sekisho audit compose.yaml",
+    next: ["自分のコンテナ:      sekisho audit", "Compose ファイル:    sekisho audit compose.yaml"],
   },
 } as const;
 
@@ -62,6 +60,9 @@ export function auditBody(body: unknown): WorkloadAudit {
   return auditWorkload(workload, UNKNOWN_HOST, true);
 }
 
+/** JSON on one line with a space where it may be broken. */
+const spacedJson = (value: unknown): string => JSON.stringify(value, undefined, 1).replace(/\n */g, " ");
+
 class Teller {
   readonly lines: string[] = [];
   readonly #language: Language;
@@ -87,14 +88,13 @@ class Teller {
     this.say(step.story[this.#language], 2);
     this.lines.push("");
     this.say(`${step.method} ${step.path}`, 4, "faint");
-    this.say(JSON.stringify(step.body), 4, "faint");
+    this.say(spacedJson(step.body), 4, "faint");
     this.lines.push("");
     const toRoot = created.paths.filter((path) => path.gain === "host-root" && path.certainty === "yes");
     if (step.audited === "create") {
       this.say(words.verdict(toRoot.length), 2, "open");
     } else {
       this.say(words.exec, 2);
-      this.say(words.viaKey, 2);
     }
     // The later steps write a file of the host: the path that they take is the one through the bind.
     const through =
@@ -133,7 +133,9 @@ class Teller {
       this.say(`${words.after} ${root ? after.gains.map(({ gain }) => gain).join(", ") : words.clean}`, 0, "act");
     }
     this.lines.push("");
-    this.say(words.next);
+    for (const line of words.next) {
+      this.say(line);
+    }
   }
 
   #fix(fix: Fix): void {

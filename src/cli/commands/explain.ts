@@ -4,7 +4,7 @@ import { EngineError } from "../../engine/index.ts";
 import { deriveContainerFacts, formatExpression, type HostFacts, type Workload } from "../../facts/index.ts";
 import { NODE_SOURCE, readProcess } from "../../readers/procfs/index.ts";
 import { isolationToText, type ObservedNamespaces, wrap } from "../../report/index.ts";
-import { TECHNIQUES, type Technique } from "../../techniques/index.ts";
+import { type Example, TECHNIQUES, type Technique } from "../../techniques/index.ts";
 import { collect } from "../collect.ts";
 import { EXIT } from "../exit-status.ts";
 import { INPUT_KINDS, type InputKind } from "../inputs/detect.ts";
@@ -46,9 +46,8 @@ export async function runExplain(subject: string, options: ExplainOptions): Prom
       process.stderr.write(`sekisho explain: no technique, file or container is called ${JSON.stringify(subject)}\n`);
       return EXIT.usage;
     }
-    for (const workload of chosen) {
-      await writeOut(isolationOf(workload, collected.host, language, collected.live));
-    }
+    const screens = chosen.map((workload) => isolationOf(workload, collected.host, language, collected.live));
+    await writeOut(screens.join("\n"));
     return collected.unreadable ? EXIT.usage : collected.complete ? EXIT.clean : EXIT.incomplete;
   } catch (error) {
     if (error instanceof EngineError && !existsSync(subject)) {
@@ -115,13 +114,19 @@ export function techniquePage(technique: Technique, language: Language): string 
     if (examples.length > 0) {
       lines.push(paint(title, "strong"));
       for (const example of examples) {
-        lines.push(
-          `  ${typeof example === "string" ? example : `${example.line}   (${JSON.stringify(example.host)})`}`,
-        );
+        lines.push(...exampleLines(example, columns));
       }
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** An example, and below it the host that it is meant for. */
+function exampleLines(example: Example, columns: number): string[] {
+  const { line, host } = typeof example === "string" ? { line: example, host: undefined } : example;
+  const [first = "", ...rest] = wrap(line, columns - 4);
+  const facts = host === undefined ? [] : wrap(`--host-facts ${JSON.stringify(host)}`, columns - 4);
+  return [`  ${first}`, ...[...rest, ...facts].map((text) => `    ${text}`)];
 }
 
 const EN = {

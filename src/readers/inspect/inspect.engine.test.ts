@@ -104,6 +104,7 @@ test(
     const { workloads, problems } = readInspect({ text, uri: "engine", hasLines: false });
     assert.deepEqual(problems, []);
     assert.equal(workloads[0]?.name, "sekisho-web");
+    assert.equal(workloads[0].observed.engineKind, "podman");
     assert.equal(workloads[0].config.HostConfig.PidMode, "host");
     assert.deepEqual(
       workloads[0].config.HostConfig.CapAdd?.map((name) => name.replace(/^CAP_/, "")),

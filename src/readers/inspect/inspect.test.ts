@@ -170,6 +170,14 @@ for (const [name, more, isUnresolved] of [
   });
 }
 
+test("Podman's imitation of Docker's API is told by its runtime, which is left out", () => {
+  const HostConfig = { Runtime: "oci", IpcMode: "shareable", CgroupnsMode: "" };
+  const { config, observed, unresolved } = onlyWorkload(container({ Config: { StopSignal: "15" }, HostConfig }));
+  assert.equal(observed.engineKind, "podman");
+  assert.equal(config.HostConfig.Runtime, undefined);
+  assert.deepEqual([...unresolved.keys()], ["HostConfig.IpcMode", "HostConfig.CgroupnsMode"]);
+});
+
 test("a container of Docker may be shareable and is known", () => {
   assert.equal(onlyWorkload(container({ HostConfig: { IpcMode: "shareable" } })).unresolved.size, 0);
 });

@@ -15,8 +15,9 @@ import {
 } from "../container-json/index.ts";
 import { problemOf, ReadError, type ReadProblem, type ReadResult } from "../read-result.ts";
 import { indexContainers, SHORT_ID_CHARACTERS } from "./container-index.ts";
-import { hidesHostIpc, INSPECT_DOCUMENT, inspectedKind, isPodmans, withDockersNames } from "./inspect-document.ts";
+import { INSPECT_DOCUMENT, inspectedKind } from "./inspect-document.ts";
 import { type ObservedContainer, observedContainer, surroundingsOf } from "./observed.ts";
+import { isPodmans, untoldByPodman, withDockersNames } from "./podman.ts";
 import { unresolvedFields } from "./unresolved.ts";
 
 /** A container that exists: what it was made from, and what its engine says of it. */
@@ -73,11 +74,11 @@ function readContainer(
   containers: ReadonlyMap<string, Workload>,
   ids: Set<string>,
 ): ReadContainer {
-  const engineKind = isPodmans(node) ? "podman" : "docker";
   const decoded = decodeGo(INSPECT_DOCUMENT, node);
   invariant(decoded.value?.kind === "struct", "an object decodes into a struct");
-  const container = engineKind === "podman" ? withDockersNames(decoded.value) : decoded.value;
-  const observed = observedContainer(container, engineKind);
+  const isPodman = isPodmans(node, decoded.value);
+  const container = isPodman ? withDockersNames(decoded.value) : decoded.value;
+  const observed = observedContainer(container, isPodman ? "podman" : "docker");
   const name = asString(container.fields.get("Name")).replace(/^\//, "") || observed.id.slice(0, SHORT_ID_CHARACTERS);
   const workload: InspectedWorkload = {
     id: uniqueId(`${source.uri}#${name}`, ids),
@@ -86,7 +87,7 @@ function readContainer(
     source: source.placeAt(node.start),
     config: containerConfigOf(container),
     where: whereIn(source, container),
-    unresolved: unresolvedFields(decoded.errors, hidesHostIpc(node, container)),
+    unresolved: unresolvedFields(decoded.errors, isPodman ? untoldByPodman(node, container) : undefined),
     surroundings: { ...surroundingsOf(container), containers },
     observed,
   };
