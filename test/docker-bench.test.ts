@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { type Analysis, analyse } from "../src/audit/index.ts";
+import { type Analysis, auditWorkloads } from "../src/audit/index.ts";
 import { applyChecks, CHECKS } from "../src/checks/index.ts";
 import { readEngine } from "../src/readers/daemon/index.ts";
 import { mergeHostFacts } from "../src/readers/host-facts/index.ts";
@@ -36,7 +36,8 @@ function readDocuments(): ReadonlyMap<string, Analysis> {
     hasLines: false,
   });
   assert.deepEqual(problems, []);
-  return new Map(workloads.map((workload) => [workload.name, analyse(workload, host)]));
+  const audited = auditWorkloads(workloads, host, { fixes: false, peersAreKnown: true });
+  return new Map(audited.map(({ name, analysis }) => [name, analysis]));
 }
 
 const analyses = readDocuments();

@@ -168,15 +168,9 @@ function testRow(row: MeasuredRow, facts: ContainerFacts): void {
   }
   for (const [action, happened] of Object.entries(row.reachable)) {
     test(`${action}: ${happened ? "reachable" : "closed"}`, () =>
-      assert.equal(reachable(action, facts), happened || !LEFT_OPEN.has(action) ? knownBoolean(happened) : "unknown"));
+      assert.equal(reachable(action, facts), knownBoolean(happened)));
   }
 }
-
-/**
- * Closed when measured, and left open by us: engines from 23 let process_vm_readv through, and the profile that we keep
- * does not look at the engine's version for it (src/facts/seccomp/default-profile.ts, DIFFERS_BY_ENGINE).
- */
-const LEFT_OPEN: ReadonlySet<string> = new Set(["processVm"]);
 
 /**
  * Rows that bind a directory which only the machine itself knows to hold a socket: nothing in the line tells. Live, the

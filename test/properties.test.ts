@@ -94,7 +94,7 @@ for (const [what, config, values, privilege] of [
       Config: { ...config.Config, ...("Config" in change ? change.Config : {}) },
       HostConfig: { ...config.HostConfig, ...("HostConfig" in change ? change.HostConfig : {}) },
     });
-    const before: ContainerConfig = { Config: {}, HostConfig: {}, ...config };
+    const before: ContainerConfig = { Config: {}, ...config };
     assert.deepEqual(lostBy({ name, add: more }, before, values), []);
   });
 }

@@ -1,4 +1,4 @@
-import type { HostFacts, PeerFacts, Workload } from "../facts/index.ts";
+import { type HostFacts, type PeerFacts, splitBind, type Workload } from "../facts/index.ts";
 import type { WorkloadResult } from "../findings/index.ts";
 import { engineRefusal } from "../remedies/index.ts";
 import { type Analysis, analyse, pathsOf } from "./analyse.ts";
@@ -22,9 +22,10 @@ export interface AuditOptions {
 /** Audits workloads on one host. Pure. */
 export function auditWorkloads(
   workloads: readonly Workload[],
-  host: HostFacts,
+  knownHost: HostFacts,
   options: AuditOptions,
 ): readonly WorkloadAudit[] {
+  const host = withSockets(knownHost, workloads);
   const peers = options.peersAreKnown && host.values.peers === undefined ? describePeers(workloads, host) : undefined;
   return workloads.map((workload, index) => {
     const others =
@@ -80,4 +81,19 @@ function describePeers(workloads: readonly Workload[], host: HostFacts): readonl
 
 function withPeers(host: HostFacts, peers: readonly PeerFacts[]): HostFacts {
   return { values: { ...host.values, peers }, where: host.where };
+}
+
+/** Where one container binds docker.sock, a directory that another one binds holds the engine's socket too. */
+function withSockets(host: HostFacts, workloads: readonly Workload[]): HostFacts {
+  const bound = workloads.flatMap(({ config, surroundings }) => [
+    ...(config.HostConfig.Binds ?? []).map((bind) => splitBind(bind).source),
+    ...(config.HostConfig.Mounts ?? []).map((mount) => mount.Source ?? ""),
+    ...(surroundings.resolvedMounts ?? []).map((mount) => mount.source),
+  ]);
+  const sockets = bound.filter((path) => path.startsWith("/") && path.endsWith("/docker.sock"));
+  if (sockets.length === 0) {
+    return host;
+  }
+  const engineSockets = [...new Set([...(host.values.engineSockets ?? []), ...sockets])];
+  return { values: { ...host.values, engineSockets }, where: host.where };
 }

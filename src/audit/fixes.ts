@@ -30,14 +30,15 @@ function worthFixing(gain: string): boolean {
   return ["critical", "high", "medium"].includes(gainKind(gain).severity) || gain === "kernel-attack-surface";
 }
 
-/** The gain that fixes are searched for: the worst certain one, unless a possible one is worse than high. */
-export function goalOf(analysis: Analysis): string | undefined {
-  const candidates = analysis.gains.filter(({ gain }) => worthFixing(gain));
-  return (
-    candidates.find(({ gain }) => gainKind(gain).severity === "critical") ??
-    candidates.find(({ certainty }) => certainty === "yes") ??
-    candidates[0]
-  )?.gain;
+/** Most gains for which fixes are searched in turn, until one can be closed. */
+const GOALS_MAX = 3;
+
+/** The gains that fixes are searched for, the first first: critical ones, then certain ones, then possible ones. */
+export function goalsOf(analysis: Analysis): readonly string[] {
+  const worth = analysis.gains.filter(({ gain }) => worthFixing(gain));
+  const critical = worth.filter(({ gain }) => gainKind(gain).severity === "critical");
+  const certain = worth.filter(({ certainty }) => certainty === "yes");
+  return [...new Set([...critical.slice(0, 1), ...certain, ...worth].map(({ gain }) => gain))].slice(0, GOALS_MAX);
 }
 
 const NOTHING: Remedies = { fixes: [], refused: [], bounded: false };
@@ -48,6 +49,13 @@ export function findFixes(
   host: HostFacts,
   analysis: Analysis,
 ): { goal: string | undefined; fixes: readonly Fix[]; refused: readonly RefusedFix[]; bounded: boolean } {
-  const goal = goalOf(analysis);
-  return { goal, ...(goal === undefined ? NOTHING : searchFixes({ workload, host }, goal, evaluateSubject)) };
+  let first: { goal: string; found: Remedies } | undefined;
+  for (const goal of goalsOf(analysis)) {
+    const found = searchFixes({ workload, host }, goal, evaluateSubject);
+    if (found.fixes.some(({ kind }) => kind === "closing")) {
+      return { goal, ...found };
+    }
+    first ??= { goal, found };
+  }
+  return { goal: first?.goal, ...(first?.found ?? NOTHING) };
 }

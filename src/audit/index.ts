@@ -6,4 +6,4 @@ export {
   type WorkloadAudit,
 } from "./audit.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
-export { evaluateSubject, findFixes, goalOf } from "./fixes.ts";
+export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";

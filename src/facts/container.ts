@@ -11,13 +11,13 @@ import {
 import { type DeviceAccess, type DeviceKind, deriveDeviceAccess, deriveDiskRule } from "./devices.ts";
 import type { HostFacts } from "./host.ts";
 import { deriveIdentities, type Identity } from "./identity.ts";
-import { type Known, knownBoolean } from "./known.ts";
+import { type Known, knownBoolean, not } from "./known.ts";
 import { deriveLsm, type LsmFacts } from "./lsm.ts";
 import { type Memo, newMemo } from "./memo.ts";
 import { deriveMounts, type EffectiveMount } from "./mounts.ts";
 import { deriveIdMapping, deriveNamespaces, type IdMapping, isUnresolved, type Namespaces } from "./namespaces.ts";
 import { hostSwitch } from "./presumptions.ts";
-import { parseSeccompOption, type SeccompProfile } from "./seccomp/index.ts";
+import { type CallsByEngine, parseSeccompOption, type SeccompProfile } from "./seccomp/index.ts";
 import { parseSecurityOptions, type SecurityOptions } from "./security-options.ts";
 import { isOlder } from "./version.ts";
 import type { Workload } from "./workload.ts";
@@ -204,18 +204,22 @@ function deriveSeccomp(
     if (!explicit || honoured === "yes") {
       return { kind: "off" };
     }
-    const profile = parseSeccompOption(security.seccomp, ioUringAllowed(host));
+    const profile = parseSeccompOption(security.seccomp, callsByEngine(host));
     return honoured === "no" ? profile : profile.kind === "off" ? profile : { kind: "unknown" };
   }
   if (privileged === "unknown" && !explicit) {
     return { kind: "unknown" };
   }
-  return parseSeccompOption(security.seccomp, ioUringAllowed(host));
+  return parseSeccompOption(security.seccomp, callsByEngine(host));
 }
 
-/** The default profile allows io_uring before Engine 25 (measured on 20.10.24; removed in moby 24.0.5 and 25). */
-function ioUringAllowed(host: HostFacts): Known {
-  return host.values.oldEngine === true ? "yes" : isOlder(host.values.engine, "25");
+/** The default profile allows io_uring before Engine 25, and process_vm_readv from 23 on (both measured on 20.10.24). */
+function callsByEngine({ values }: HostFacts): CallsByEngine {
+  const old = values.oldEngine === true;
+  return {
+    ioUring: old ? "yes" : isOlder(values.engine, "25"),
+    processVm: old && values.engine === undefined ? "unknown" : not(isOlder(values.engine, "23")),
+  };
 }
 
 function lsmRequest(workload: Workload, privileged: Known, security: SecurityOptions) {

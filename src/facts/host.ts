@@ -55,6 +55,8 @@ export interface HostValues {
   /** Numeric group of the engine's socket, and its mode as an octal string (`0660`). */
   readonly dockerGid?: number;
   readonly dockerSockMode?: string;
+  /** Host paths at which the engine's socket is known to lie, besides the default. */
+  readonly engineSockets?: readonly string[];
   /** The engine also listens on TCP without authentication. */
   readonly engineTcpOpen?: boolean;
   readonly engineTlsListener?: boolean;

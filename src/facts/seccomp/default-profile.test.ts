@@ -16,7 +16,7 @@ import { parseCustomProfile } from "./parse-profile.ts";
 const PROFILE = "/work/shared/schemas/seccomp-default.json";
 const skip = existsSync(PROFILE) ? false : `the engine's profile is not at ${PROFILE}`;
 
-const DEFAULT: SeccompProfile = { kind: "default", ioUring: "no" };
+const DEFAULT: SeccompProfile = { kind: "default", byEngine: { ioUring: "no", processVm: "unknown" } };
 
 const capabilitySets: readonly (readonly [string, CapabilitySet])[] = [
   ["no capability", new Set()],
@@ -66,7 +66,7 @@ test("the engine's profile refuses the calls that have words of their own", { sk
 
 for (const ioUring of ["yes", "no", "unknown"] as const) {
   test(`io_uring follows the engine's age: ${ioUring}`, () => {
-    const profile: SeccompProfile = { kind: "default", ioUring };
+    const profile: SeccompProfile = { kind: "default", byEngine: { ioUring, processVm: "unknown" } };
     assert.equal(seccompAllows(profile, "io_uring_setup", DOCKER_DEFAULT_CAPABILITIES), ioUring);
     assert.equal(seccompAllows(profile, "io_uring_enter", new Set(CAPABILITIES)), ioUring);
   });

@@ -13,9 +13,17 @@ import { parseCustomProfile } from "./parse-profile.ts";
 /** The system call filter of a container. */
 export type SeccompProfile =
   | { readonly kind: "off" }
-  | { readonly kind: "default"; readonly ioUring: Known }
+  | { readonly kind: "default"; readonly byEngine: CallsByEngine }
   | { readonly kind: "custom"; readonly profile: CustomProfile }
   | { readonly kind: "unknown" };
+
+/** Calls on which the default profiles of engines differ. */
+export interface CallsByEngine {
+  /** io_uring: allowed before Engine 25. */
+  readonly ioUring: Known;
+  /** process_vm_readv and process_vm_writev: allowed without SYS_PTRACE from Engine 23 on (measured closed on 20.10.24). */
+  readonly processVm: Known;
+}
 
 export { UNSHARE_USER } from "./custom-profile.ts";
 
@@ -26,9 +34,9 @@ const IO_URING = new Set(["io_uring_setup", "io_uring_enter", "io_uring_register
  * content there), `unconfined`, `builtin`, or nothing. A text that is none of these is refused by the engine and judged
  * as unknown; a path is Podman's form and cannot be read from here.
  */
-export function parseSeccompOption(option: string | undefined, ioUring: Known): SeccompProfile {
+export function parseSeccompOption(option: string | undefined, byEngine: CallsByEngine): SeccompProfile {
   if (option === undefined || option === "" || option === "builtin") {
-    return { kind: "default", ioUring };
+    return { kind: "default", byEngine };
   }
   if (option === "unconfined") {
     return { kind: "off" };
@@ -53,13 +61,13 @@ export function seccompAllows(profile: SeccompProfile, syscall: string, capabili
     case "custom":
       return customAllows(profile.profile, syscall, capabilities);
     case "default":
-      return IO_URING.has(syscall) ? profile.ioUring : defaultAllows(syscall, capabilities);
+      return IO_URING.has(syscall) ? profile.byEngine.ioUring : defaultAllows(syscall, capabilities, profile.byEngine);
     default:
       return profile satisfies never;
   }
 }
 
-function defaultAllows(syscall: string, capabilities: CapabilitySet): Known {
+function defaultAllows(syscall: string, capabilities: CapabilitySet, byEngine: CallsByEngine): Known {
   if (syscall === UNSHARE_USER) {
     return capabilities.has("SYS_ADMIN") ? "yes" : "no";
   }
@@ -72,6 +80,9 @@ function defaultAllows(syscall: string, capabilities: CapabilitySet): Known {
   }
   if (ALLOWED_BY_CAPABILITY.get(syscall)?.some((name) => capabilities.has(name))) {
     return "yes";
+  }
+  if (syscall === "process_vm_readv" || syscall === "process_vm_writev") {
+    return byEngine.processVm;
   }
   return DIFFERS_BY_ENGINE.has(syscall) ? "unknown" : "no";
 }

@@ -110,7 +110,7 @@ for (const text of [
 ]) {
   test(`${JSON.stringify(text)} is no profile`, () => {
     assert.equal(parseCustomProfile(text), undefined);
-    assert.equal(parseSeccompOption(`${text} `, "no").kind, "unknown");
+    assert.equal(parseSeccompOption(`${text} `, { ioUring: "no", processVm: "no" }).kind, "unknown");
   });
 }
 
@@ -143,7 +143,7 @@ const OPTIONS: readonly (readonly [string | undefined, SeccompProfile["kind"]])[
 
 for (const [option, kind] of OPTIONS) {
   test(`seccomp=${option} is ${kind}`, () => {
-    assert.equal(parseSeccompOption(option, "no").kind, kind);
+    assert.equal(parseSeccompOption(option, { ioUring: "no", processVm: "no" }).kind, kind);
   });
 }
 

@@ -2,7 +2,7 @@ import { all, any, type Expression } from "../expression.ts";
 import { mayBeHostAccount } from "../identity.ts";
 import { and, type Known, knownBoolean, or } from "../known.ts";
 import type { EffectiveMount } from "../mounts.ts";
-import { isAtOrBelow } from "../paths.ts";
+import { canonicalPath, isAtOrBelow } from "../paths.ts";
 import type { View } from "../view.ts";
 import { lsm } from "./confinement.ts";
 import { type ContainerView, containerFact, fact, intern } from "./fact.ts";
@@ -110,10 +110,33 @@ function shownBy(view: ContainerView, name: SocketName, entry: EffectiveMount): 
   if (form.named.test(hostPath)) {
     return "yes";
   }
+  if (name === "docker" && showsEngineSocket(view, hostPath)) {
+    return "yes";
+  }
   const below = form.paths.some((path) => isAtOrBelow(path, hostPath));
+  if (!below && name === "docker" && isUnknownSocket(hostPath)) {
+    return "unknown";
+  }
   // The directory is bound; whether a daemon listens in it is certain only for those of a Docker host.
   return below ? (PRESENT_ONLY_IF_NAMED.has(name) ? installed(view, name) : engineSocket(view, name)) : "no";
 }
+
+/** The engine's socket is where the host facts say, or where a socket of an unknown daemon is bound. */
+function showsEngineSocket({ host }: ContainerView, hostPath: string): boolean {
+  return host.values.engineSockets?.some((path) => isAtOrBelow(canonicalPath(path), hostPath)) ?? false;
+}
+
+/**
+ * Sockets of daemons that have nothing to say over the host. Any other bound socket may be an engine's under another
+ * name: that is unknown, not harmless.
+ */
+const HARMLESS_SOCKET =
+  /(mysqld?|mariadb|php[\w.-]*|fpm[\w.-]*|\.s\.PGSQL\.\d+|postgres\w*|redis\w*|valkey|memcached|X\d+|wayland-\d+|pulse\w*|pipewire-\d+|native|u?wsgi\w*|gunicorn\w*|puma\w*|unicorn\w*|nginx\w*|clamd\w*|avahi\w*|cups|mongodb-\d+|dsocket|apm|statsd|socket|log|dev-log|stdout|syslog|notify|agent|pcscd\.comm|gpsd|web|app|api|http|rspamd|milter|opendkim|lmtp|saslauthd|mux)(\.sock(et)?)?$|\/(\.X11-unix|postgresql|mysqld|php|redis)\//i;
+
+const isUnknownSocket = (hostPath: string): boolean =>
+  /\.sock(et)?$/.test(hostPath) &&
+  !HARMLESS_SOCKET.test(hostPath) &&
+  !Object.values(SOCKETS).some(({ paths, named }) => named.test(hostPath) || paths.includes(hostPath));
 
 /** A directory such as /run holds Docker's and containerd's sockets where Docker is the engine and not rootless. */
 function engineSocket(view: ContainerView, name: SocketName): Known {

@@ -94,6 +94,17 @@ export const CAPABILITY_LIST: ValueKind<readonly string[]> = {
   },
 };
 
+export const PATHS: ValueKind<readonly string[]> = {
+  expected: {
+    en: 'a list of absolute paths, for example ["/run/docker.sock"]',
+    ja: '絶対パスの配列。例: ["/run/docker.sock"]',
+  },
+  read(value) {
+    const paths = readStrings(value);
+    return paths?.every((path) => path.startsWith("/")) ? paths : undefined;
+  },
+};
+
 export const PEERS: ValueKind<string | readonly PeerFacts[]> = {
   expected: {
     en: '"plain", "none", what the strongest has, or a list of { "name": … }',

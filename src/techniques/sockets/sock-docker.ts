@@ -27,7 +27,9 @@ export const sockDocker = technique({
       "docker run -v /var/run:/host/run:ro busybox",
       "docker run -u 1000:998 -v /var/run/docker.sock:/docker.sock busybox",
       "docker run -u 1000:1000 --group-add 998 -v /var/run/docker.sock:/docker.sock busybox",
+      { line: "docker run -v /srv/engine:/x:ro busybox", host: { engineSockets: ["/srv/engine/docker.sock"] } },
     ],
+    possible: ["docker run -v /srv/run/engine.sock:/x.sock busybox"],
     closed: [
       "docker run -u 20000:20000 -v /var/run/docker.sock:/var/run/docker.sock busybox",
       { line: "docker run -v /var/run/docker.sock:/var/run/docker.sock busybox", host: { usernsRemap: true } },
@@ -36,6 +38,7 @@ export const sockDocker = technique({
         host: { selinux: true, engineSelinux: true },
       },
       "docker run -v /srv/run:/var/run busybox",
+      "docker run -v /srv/db/mysqld.sock:/x.sock busybox",
     ],
   },
 });
