@@ -53,9 +53,16 @@ export function findFixes(
   for (const goal of goalsOf(analysis)) {
     const found = searchFixes({ workload, host }, goal, evaluateSubject);
     if (found.fixes.some(({ kind }) => kind === "closing")) {
-      return { goal, ...found };
+      return { goal, ...found, fixes: [...found.fixes, ...replacements(workload, host)] };
     }
     first ??= { goal, found };
   }
   return { goal: first?.goal, ...(first?.found ?? NOTHING) };
+}
+
+function replacements(workload: Workload, host: HostFacts): readonly Fix[] {
+  const subject = { workload, host };
+  return workload.config.HostConfig.Privileged === true
+    ? replacementsForPrivileged(subject, evaluateSubject(subject), evaluateSubject)
+    : [];
 }

@@ -104,7 +104,9 @@ function editHostConfig(
     case "=":
       return { [key]: parseJson(rest, edit) ?? undefined };
     case "+=":
-      return { [key]: [...((config[key] as readonly string[] | undefined) ?? []), rest] };
+      return key === "Devices"
+        ? { Devices: [...(config.Devices ?? []), { PathOnHost: rest }] }
+        : { [key]: [...((config[key] as readonly string[] | undefined) ?? []), rest] };
     case "-=":
       return removed(config, key, rest);
     case ":":

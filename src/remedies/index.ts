@@ -1,6 +1,7 @@
 export { applyEdit, applyEdits, EditError, readOnlyBind, type Subject } from "./apply.ts";
 export { UNUSED_USER } from "./candidates.ts";
 export { engineRefusal } from "./refusal.ts";
+export { replacementsForPrivileged } from "./replacements.ts";
 export {
   EDITS_PER_FIX_MAX,
   EVALUATIONS_MAX,

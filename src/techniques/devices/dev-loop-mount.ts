@@ -36,7 +36,7 @@ export const devLoopMount = technique({
     ],
     closed: [
       "docker run --device /dev/loop0 busybox",
-      "docker run --cap-add SYS_ADMIN busybox",
+      { line: "docker run --cap-add SYS_ADMIN busybox", host: { usernsRemap: true } },
       { line: "docker run --cap-add SYS_ADMIN --device /dev/loop0 busybox", host: { apparmor: true } },
     ],
   },
