@@ -1,7 +1,13 @@
 import type { HostFacts, Workload } from "../facts/index.ts";
 import { deriveContainerFacts } from "../facts/index.ts";
 import { type Fix, gainKind, type RefusedFix } from "../findings/index.ts";
-import { type Evaluate, type Remedies, type Subject, searchFixes } from "../remedies/index.ts";
+import {
+  type Evaluate,
+  type Remedies,
+  replacementsForPrivileged,
+  type Subject,
+  searchFixes,
+} from "../remedies/index.ts";
 import { escapePath, firstProof, fixpoint, Prover, TECHNIQUES } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
