@@ -28,7 +28,7 @@ const MAY_IMPORT = {
   watch: ["base", "facts", "findings", "engine", "readers", "detections", "audit"],
   minimize: ["base", "facts", "engine", "readers"],
   store: ["base", "facts", "findings"],
-  report: ["base", "facts", "findings"],
+  report: ["base", "facts", "findings", "text"],
   text: ["base"],
   server: ["base", "facts", "findings", "store", "audit", "report", "text"],
 };

@@ -67,6 +67,7 @@ const NAMES: Readonly<Record<string, { readonly compose: string; readonly flag: 
   UsernsMode: { compose: "userns_mode", flag: "--userns" },
   GroupAdd: { compose: "group_add", flag: "--group-add" },
   ReadonlyRootfs: { compose: "read_only", flag: "--read-only" },
+  Runtime: { compose: "runtime", flag: "--runtime" },
   User: { compose: "user", flag: "--user" },
 };
 
