@@ -1,5 +1,5 @@
 import type { Expression } from "../expression.ts";
-import { knownBoolean } from "../known.ts";
+import { knownBoolean, not as negated, or } from "../known.ts";
 import { type LsmOperation, lsmAllows, lsmOff, lsmSameAsPeers } from "../lsm.ts";
 import { seccompAllows } from "../seccomp/index.ts";
 import { type ContainerView, containerFact, intern } from "./fact.ts";
@@ -61,6 +61,12 @@ export const lsm = {
   off: containerFact("lsm.off", ({ container }) => lsmOff(container.lsm), lsmFrom),
   /** Other containers run under the same confinement, which lets equals at each other. */
   sameAsPeers: containerFact("lsm.same-profile-or-off", ({ container }) => lsmSameAsPeers(container.lsm), lsmFrom),
+  /** SELinux does not confine the container. */
+  selinuxOff: containerFact(
+    "selinux.off",
+    ({ container }) => negated(or(container.lsm.selinux.standard, container.lsm.selinux.custom)),
+    ({ container }) => container.lsm.selinux.from,
+  ),
   /** docker-default is what confines the container. */
   dockerDefault: containerFact("apparmor.docker-default", ({ container }) => container.lsm.appArmor.standard, lsmFrom),
 };

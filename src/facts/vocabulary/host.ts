@@ -57,6 +57,15 @@ export const onHost = {
   systemd: told("host.systemd", "yes"),
   /** The one who controls the container also has an account without rights on the host. */
   attackerAccount: told("host.unpriv-user", "no"),
+  /** Somebody is logged in on the host: the account of `hostUser`, or account 1000. */
+  session: hostFact(
+    "host.user-session",
+    ({ host }) =>
+      host.values.hostUser1000 === true || host.values.hostUser !== undefined
+        ? "yes"
+        : (host.values.facts?.["host.user-session"] ?? "unknown"),
+    () => ["host.hostUser", "host.hostUser1000"],
+  ),
   cloudImds: told("host.cloud-imds"),
   rootProcessWithFewCapabilities: told("host.root-process-lowcaps"),
   /** Engine older than a version; `unknown` when it is not known. */

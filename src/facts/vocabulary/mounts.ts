@@ -130,10 +130,11 @@ export const mount = {
   /** A mount propagates what is mounted in the container to the host, or the other way round. */
   propagation: (kind: "shared" | "slave"): Expression =>
     mountFact(`mount.propagation(${kind})`, (entry) => knownBoolean(entry.propagation.endsWith(kind))),
-  /** A read-only bind that receives what the host mounts later. */
-  roSlave: mountFact("mount.ro-slave", (entry) =>
-    and(entry.readOnly, knownBoolean(/slave$|shared$/.test(entry.propagation))),
-  ),
+  /** The path is bound so that what the host mounts below it later arrives too, writable even under a read-only bind. */
+  receives: (path: string): Expression =>
+    mountFact(`mount.receives(${path})`, (entry) =>
+      and(knownBoolean(/slave$|shared$/.test(entry.propagation)), showsPattern(entry, path, shows)),
+    ),
   /** Root inside is root on the mount that shows this path, whatever the user namespace. */
   idMapped: (path: string): Expression =>
     mountFact(`mount.idmapped(${path})`, (entry) => and(entry.idMapped, showsPattern(entry, path, shows))),

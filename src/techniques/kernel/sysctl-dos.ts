@@ -19,7 +19,7 @@ export const sysctlDos = technique({
   basis: "measured",
   needs: all(
     any(
-      all(proc.sysWritable, any(lsm.allows("proc-write"), lsm.dockerDefault)),
+      all(proc.sysWritable, any(lsm.allows("proc-write"), all(lsm.dockerDefault, lsm.selinuxOff))),
       all(mount.rw("/proc/sys/kernel/panic"), lsm.allows("file-host")),
     ),
     hostuid0,

@@ -1,8 +1,20 @@
-import { all, any, cap, hostuid0, lsm, matchesHostUser, mount, rootless, sock, told, uid0 } from "../../facts/index.ts";
+import {
+  all,
+  any,
+  cap,
+  hostuid0,
+  lsm,
+  matchesHostUser,
+  mount,
+  onHost,
+  rootless,
+  sock,
+  uid0,
+} from "../../facts/index.ts";
 import { technique } from "../technique.ts";
 
 /** Somebody is logged in: certain where one user's directory is bound, else only the host knows. */
-const SESSION = any(mount.matching("a session itself", /^\/run\/user\/\d+(\/|$)/), told("host.user-session"));
+const SESSION = any(mount.matching("a session itself", /^\/run\/user\/\d+(\/|$)/), onHost.session);
 
 /**
  * Acting as a user through the sockets of that user's session.

@@ -20,7 +20,7 @@ export const roLateMounts = technique({
     ja: "再帰的な読取り専用が変えるのは、コンテナ起動時に存在するマウントだけである。slave 伝播では、ホストが後からマウントしたファイルシステムはそのまま届き、新しいコンテナのルートディレクトリもその 1 つである。rslave の手順で何か月も動くエージェントには、それらが溜まっていく。",
   },
   basis: "measured",
-  needs: all(mount.roSlave, any(...PATHS.map(mount.any)), hostuid0, lsm.allows("file-host")),
+  needs: all(any(...PATHS.map(mount.receives)), hostuid0, lsm.allows("file-host")),
   gains: ["other-container-control"],
   examples: {
     open: ["docker run -v /:/host:ro,rslave busybox", "docker run -v /var/lib/docker:/mnt:ro,rslave busybox"],
