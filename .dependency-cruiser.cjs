@@ -118,7 +118,13 @@ module.exports = {
       to: { path: TEST_CODE },
     },
     { name: "no-cycles", comment: "imports go round", severity: "error", from: {}, to: { circular: true } },
-    { name: "resolvable", comment: "there is no such file", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "resolvable",
+      comment: "there is no such file",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
     {
       name: "declared-packages",
       comment: "the package is not among the dependencies",
@@ -131,6 +137,10 @@ module.exports = {
     parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: ["node_modules", "^test/", "^scripts/"] },
-    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"], exportsFields: ["exports"], conditionNames: ["import", "node"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node"],
+    },
   },
 };

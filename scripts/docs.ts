@@ -1,0 +1,150 @@
+/**
+ * Writes docs/reference/ from the rules: `npm run docs`. With `--check` it writes nothing and fails when a page is not
+ * what it would write.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LANGUAGES, type Language } from "../src/base/index.ts";
+import { CHECKS } from "../src/checks/index.ts";
+import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
+import { GAINS } from "../src/findings/index.ts";
+import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
+
+const WORDS = {
+  en: {
+    techniques: "Techniques",
+    checks: "Checks",
+    gains: "Gains",
+    presumptions: "What is presumed of a host that does not say",
+    needs: "Needs",
+    wins: "Gains",
+    nothing: "nothing (hygiene)",
+    open: "open",
+    possible: "possible",
+    closed: "closed",
+    generated: "Generated from the rules by `npm run docs`.",
+    head: "| id | severity | title |",
+  },
+  ja: {
+    techniques: "テクニック",
+    checks: "チェック",
+    gains: "得るもの",
+    presumptions: "何も言わないホストについての仮定",
+    needs: "前提",
+    wins: "得るもの",
+    nothing: "なし(衛生上の指摘)",
+    open: "開",
+    possible: "可能性",
+    closed: "閉",
+    generated: "`npm run docs` が規則から生成する。",
+    head: "| id | 深刻度 | 題 |",
+  },
+} as const;
+
+const folder = join(import.meta.dirname, "..", "docs", "reference");
+const check = process.argv.includes("--check");
+
+const pages = LANGUAGES.flatMap((language) => {
+  const suffix = language === "en" ? "" : `.${language}`;
+  return [
+    [`techniques${suffix}.md`, techniquesPage(language)],
+    [`checks${suffix}.md`, checksPage(language)],
+    [`gains${suffix}.md`, gainsPage(language)],
+    [`presumptions${suffix}.md`, presumptionsPage(language)],
+  ] as const;
+});
+
+const stale = pages.filter(([name, text]) => current(name) !== text).map(([name]) => name);
+if (check && stale.length > 0) {
+  console.error(`docs/reference is not up to date: ${stale.join(", ")}. Run npm run docs.`);
+  process.exitCode = 1;
+} else if (!check) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of pages) {
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+function current(name: string): string | undefined {
+  try {
+    return readFileSync(join(folder, name), "utf8");
+  } catch {
+    return undefined; // not written yet
+  }
+}
+
+function page(title: string, language: Language, lines: readonly string[]): string {
+  return `${[`# ${title}`, "", WORDS[language].generated, "", ...lines].join("\n").trimEnd()}\n`;
+}
+
+function techniquesPage(language: Language): string {
+  const words = WORDS[language];
+  const sorted = [...TECHNIQUES].sort((left, right) => (left.id < right.id ? -1 : 1));
+  const index = sorted.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title[language]} |`);
+  return page(words.techniques, language, [
+    words.head,
+    "| --- | --- | --- |",
+    ...index,
+    ...sorted.flatMap((technique) => techniqueSection(technique, language)),
+  ]);
+}
+
+function techniqueSection(technique: Technique, language: Language): string[] {
+  const words = WORDS[language];
+  const { id, title, explanation, severity, attack, basis, needs, gains, examples } = technique;
+  const row = (kind: string, list: readonly Example[]) => list.map((example) => `- ${kind}: ${exampleText(example)}`);
+  return [
+    "",
+    `## ${id}`,
+    "",
+    `**${title[language]}** — ${severity}, ${attack.join(", ")}, ${basis}`,
+    "",
+    explanation[language],
+    "",
+    `${words.needs}: \`${formatExpression(needs)}\``,
+    "",
+    `${words.wins}: ${gains.length === 0 ? words.nothing : gains.map((gain) => `\`${gain}\``).join(", ")}`,
+    "",
+    ...row(words.open, examples.open),
+    ...row(words.possible, examples.possible ?? []),
+    ...row(words.closed, examples.closed),
+  ];
+}
+
+function exampleText(example: Example): string {
+  return typeof example === "string" ? `\`${example}\`` : `\`${example.line}\` (\`${JSON.stringify(example.host)}\`)`;
+}
+
+function checksPage(language: Language): string {
+  const words = WORDS[language];
+  const sorted = [...CHECKS].sort((left, right) => (left.id < right.id ? -1 : 1));
+  return page(words.checks, language, [
+    words.head,
+    "| --- | --- | --- |",
+    ...sorted.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title[language]} |`),
+    ...sorted.flatMap(({ id, title, explanation, needs, aliases = {} }) => [
+      "",
+      `## ${id}`,
+      "",
+      `**${title[language]}**${Object.entries(aliases)
+        .map(([catalogue, ids]) => ` — ${catalogue}: ${ids.join(", ")}`)
+        .join("")}`,
+      "",
+      explanation[language],
+      "",
+      `${words.needs}: \`${formatExpression(needs)}\``,
+    ]),
+  ]);
+}
+
+function gainsPage(language: Language): string {
+  const rows = GAINS.map(({ id, severity, title }) => `| \`${id}\` | ${severity} | ${title[language]} |`);
+  return page(WORDS[language].gains, language, [WORDS[language].head, "| --- | --- | --- |", ...rows]);
+}
+
+function presumptionsPage(language: Language): string {
+  const rows = Object.entries(PRESUMPTIONS).map(
+    ([key, { known, why }]) => `| \`${key}\` | ${known} | ${why[language]} |`,
+  );
+  return page(WORDS[language].presumptions, language, ["| key | | |", "| --- | --- | --- |", ...rows]);
+}
