@@ -23,32 +23,36 @@ export const padEnd = (text: string, columns: number): string =>
 /** Signs that may not begin a line in Japanese (kinsoku shori, JIS X 4051). */
 const NOT_FIRST = /^[、。，．・：；？！ー」』）】〕〉》%‐’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)\]}]/u;
 
+/** Signs that may not end a line: opening brackets. */
+const NOT_LAST = /[「『（【〔〈《([{“‘]$/u;
+
 /**
  * Breaks a text into lines of at most `columns`: at spaces, and between Japanese letters where the rules allow it. A
- * word that is longer than a line is cut.
+ * sign that may not begin a line takes the letter before it along. A word that is longer than a line is cut.
  */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
-  let line = "";
-  let width = 0;
-  for (const piece of breakable(text)) {
-    const pieceWidth = displayWidth(piece);
-    if (width + displayWidth(piece.trimEnd()) > columns && line !== "" && !NOT_FIRST.test(piece)) {
-      lines.push(line.trimEnd());
-      line = "";
-      width = 0;
+  let line: string[] = [];
+  for (const piece of breakable(text).flatMap((word) => (displayWidth(word) > columns ? cutAt(word, columns) : [word]))) {
+    if (line.length > 0 && displayWidth(line.join("") + piece.trimEnd()) > columns) {
+      const kept = breakBefore(line, piece);
+      lines.push(line.slice(0, kept).join("").trimEnd());
+      line = line.slice(kept);
     }
-    if (pieceWidth > columns && line === "") {
-      const cut = cutAt(piece, columns);
-      lines.push(...cut.slice(0, -1));
-      line = cut.at(-1) ?? "";
-      width = displayWidth(line);
-    } else {
-      line += piece;
-      width += pieceWidth;
+    line.push(piece);
+  }
+  const last = line.join("").trimEnd();
+  return last === "" ? lines : [...lines, last];
+}
+
+/** How many pieces of a line stay on it when the next one begins a new line; all of them where no rule can be kept. */
+function breakBefore(line: readonly string[], next: string): number {
+  for (let kept = line.length; kept > 0; kept -= 1) {
+    if (!NOT_FIRST.test(line[kept] ?? next) && !NOT_LAST.test(line[kept - 1] ?? "")) {
+      return kept;
     }
   }
-  return line.trimEnd() === "" ? lines : [...lines, line.trimEnd()];
+  return line.length;
 }
 
 /** Words with the space behind them; each wide letter is a piece of its own. */
