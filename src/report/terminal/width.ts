@@ -33,7 +33,9 @@ const NOT_LAST = /[「『（【〔〈《([{“‘]$/u;
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line: string[] = [];
-  for (const piece of breakable(text).flatMap((word) => (displayWidth(word) > columns ? cutAt(word, columns) : [word]))) {
+  for (const piece of breakable(text).flatMap((word) =>
+    displayWidth(word) > columns ? cutAt(word, columns) : [word],
+  )) {
     if (line.length > 0 && displayWidth(line.join("") + piece.trimEnd()) > columns) {
       const kept = breakBefore(line, piece);
       lines.push(line.slice(0, kept).join("").trimEnd());
