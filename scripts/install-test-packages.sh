@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the engine tests need (see test/support/engines/) on Debian or Ubuntu. Run as root; running it again does nothing.
+# Installs what the tests and benchmarks need (see test/support/engines/) on Debian or Ubuntu. Run as root; running it again does nothing.
 #
 # Starts no engine: the packages bring services for Docker, containerd and Podman, and an engine on the default socket is
 # the one thing our tests must never meet. A dockerd that is already here is left alone, whoever packaged it.
@@ -11,6 +11,8 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 packages="busybox-static uidmap rootlesskit slirp4netns fuse-overlayfs podman conmon netavark openssl iproute2 iptables util-linux procps tar"
+# Real clients of the gate and the decoy, the proxies that the gate is measured against, and the browser that looks at reports.
+packages="$packages docker-compose python3-docker haproxy nginx-light chromium fonts-noto-cjk"
 
 # docker.io and Docker's own packages exclude each other, so a machine that has a dockerd keeps the one it has.
 new_units=""
@@ -21,6 +23,12 @@ fi
 if ! command -v podman >/dev/null 2>&1; then
   new_units="$new_units podman.service podman.socket podman-restart.service podman-auto-update.service podman-auto-update.timer"
 fi
+
+for service in haproxy nginx; do
+  if ! command -v "$service" >/dev/null 2>&1; then
+    new_units="$new_units $service.service"
+  fi
+done
 
 missing=""
 for package in $packages; do
