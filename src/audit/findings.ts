@@ -24,7 +24,7 @@ function ofTechnique(technique: Technique, certainty: Finding["certainty"], anal
     certainty,
     title: technique.title,
     message: technique.explanation,
-    location: placeOf([field], view),
+    location: field.startsWith("host.") ? workload.source : placeOf([field], view),
     aliases: technique.aliases ?? {},
     fingerprint: fingerprintOf(technique.id, workload, field),
   };
@@ -33,9 +33,8 @@ function ofTechnique(technique: Technique, certainty: Finding["certainty"], anal
 function ofCheck({ check, certainty, fields }: AppliedCheck, analysis: Analysis): Finding {
   const { workload } = analysis.facts;
   const field = mainField(fields, workload);
-  const location = field.startsWith("host.")
-    ? analysis.host.where(field.slice("host.".length) as Parameters<HostFacts["where"]>[0])
-    : workload.where(field);
+  // A finding of a workload is read where the workload is written, also when the host decided it.
+  const location = field.startsWith("host.") ? workload.source : workload.where(field);
   return {
     id: check.id,
     severity: check.severity,

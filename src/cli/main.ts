@@ -20,7 +20,11 @@ function program(runLine: readonly string[]): Command {
       "engine to examine (unix://, tcp://); default: DOCKER_HOST, the docker context, the local socket",
     )
     .option("--host-facts <file>", "JSON with what you know of the host (docs/host-facts.md)")
-    .option("--format <format>", "text or json", "text")
+    .option(
+      "-f, --format <format>",
+      "table, json, sarif, junit, markdown, gitlab or csv; FORMAT=FILE writes a file; repeatable",
+      (value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+    )
     .option("--lang <language>", "en or ja; default: from LANG")
     .option("--fail-on <severity>", "exit 1 from this severity on: critical, high, medium, low, info, never", "high")
     .option("--all", "every path, fix and finding")

@@ -1,6 +1,12 @@
 export { auditToDocument, summaryOf } from "./audit-json.ts";
 export { type AuditDocument, auditDocument, auditJsonSchema } from "./audit-schema.ts";
 export { auditToText, placeText, type TextOptions } from "./audit-text.ts";
+export { auditToCsv } from "./formats/csv.ts";
+export { auditToGitlab } from "./formats/gitlab.ts";
+export { auditToJunit } from "./formats/junit.ts";
+export { auditToMarkdown } from "./formats/markdown.ts";
+export type { RuleLookup, RuleText } from "./formats/rule-text.ts";
+export { auditToSarif } from "./formats/sarif.ts";
 export { type IsolationOptions, isolationToText, type ObservedNamespaces } from "./isolation-text.ts";
 export { type PasteLine, pasteLines } from "./paste.ts";
 export { colours, type Ink, noColours, type Paint } from "./terminal/paint.ts";

@@ -2,21 +2,20 @@ import { auditWorkloads, hostFindingsOf } from "../../audit/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
-import { auditToDocument, auditToText } from "../../report/index.ts";
 import { collect } from "../collect.ts";
 import { EXIT } from "../exit-status.ts";
 import { INPUT_KINDS, type InputKind } from "../inputs/detect.ts";
 import { languageOf } from "../language.ts";
-import { progressLine, terminalColumns, terminalPaint, writeOut } from "../terminal.ts";
-import { titleOf } from "../titles.ts";
-import { VERSION } from "../version.ts";
+import { parseOutputs, writeOutputs } from "../outputs.ts";
+import { progressLine } from "../terminal.ts";
 
 /** Options of `sekisho audit`, as commander hands them over. */
 export interface AuditCommandOptions {
   readonly as?: string;
   readonly host?: string;
   readonly hostFacts?: string;
-  readonly format: string;
+  /** `FORMAT` or `FORMAT=FILE`, any number. */
+  readonly format?: readonly string[];
   readonly lang?: string;
   readonly failOn: string;
   readonly all?: boolean;
@@ -34,8 +33,9 @@ export async function runAudit(
   options: AuditCommandOptions,
 ): Promise<number> {
   const language = languageOf(options.lang, process.env);
-  const wrong = usageError(options);
-  if (wrong !== undefined) {
+  const outputs = parseOutputs(options.format ?? ["table"]);
+  const wrong = usageError(options) ?? (typeof outputs === "string" ? outputs : undefined);
+  if (wrong !== undefined || typeof outputs === "string") {
     process.stderr.write(`sekisho audit: ${wrong}\n`);
     return EXIT.usage;
   }
@@ -71,26 +71,18 @@ export async function runAudit(
   } finally {
     progress.clear();
   }
-  await writeOut(
-    options.format === "json"
-      ? `${JSON.stringify(auditToDocument(result, VERSION, language), undefined, 2)}\n`
-      : auditToText(result, {
-          language,
-          columns: terminalColumns(),
-          paint: terminalPaint(),
-          all: options.all === true,
-          titleOf: titleOf(language),
-        }),
-  );
-  return statusOf(result, unreadable, options.failOn as Severity | "never");
+  const failOn = options.failOn as Severity | "never";
+  const unwritten = await writeOutputs(outputs, result, { language, all: options.all === true, failOn });
+  if (unwritten !== undefined) {
+    process.stderr.write(`sekisho audit: ${unwritten}\n`);
+    return EXIT.usage;
+  }
+  return statusOf(result, unreadable, failOn);
 }
 
-function usageError({ as, format, failOn }: AuditCommandOptions): string | undefined {
+function usageError({ as, failOn }: AuditCommandOptions): string | undefined {
   if (as !== undefined && !INPUT_KINDS.includes(as as InputKind)) {
     return `--as takes one of ${INPUT_KINDS.join(", ")}`;
-  }
-  if (!["text", "json"].includes(format)) {
-    return "--format takes text or json";
   }
   return THRESHOLDS.includes(failOn as Severity) ? undefined : `--fail-on takes one of ${THRESHOLDS.join(", ")}`;
 }

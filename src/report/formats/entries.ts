@@ -1,0 +1,26 @@
+import type { AuditDocument } from "../audit-schema.ts";
+
+/** A finding as the document holds it. */
+export type DocumentFinding = AuditDocument["workloads"][number]["findings"][number];
+
+/** A workload as the document holds it. */
+export type DocumentWorkload = AuditDocument["workloads"][number];
+
+/** A finding with the workload that it was made of; none for one of the host. */
+export interface Entry {
+  readonly finding: DocumentFinding;
+  readonly workload: DocumentWorkload | undefined;
+}
+
+/** Every finding of the document in its order: the host's first. */
+export const entriesOf = (document: AuditDocument): readonly Entry[] => [
+  ...document.host.findings.map((finding) => ({ finding, workload: undefined })),
+  ...document.workloads.flatMap((workload) => workload.findings.map((finding) => ({ finding, workload }))),
+];
+
+/** What a finding is about, in words: the workload's name, or the host. */
+export const subjectOf = ({ workload }: Entry): string => workload?.name ?? "host";
+
+/** `file:line:column`, as far as known. */
+export const placeOf = ({ uri, line, column }: DocumentFinding["location"]): string =>
+  [uri, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
