@@ -7,3 +7,16 @@ export {
 } from "./audit.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";
+export {
+  applyBaseline,
+  applyExceptions,
+  type Baseline,
+  findingsForBaseline,
+  inlineExceptions,
+  PROFILES,
+  type Profile,
+  type Selection,
+  selectRules,
+  selectSeverity,
+  unknownRules,
+} from "./selection/index.ts";

@@ -3,6 +3,12 @@ import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit-status.ts";
 import { VERSION } from "./version.ts";
 
+/** Gathers the values of an option that may be given again and again. */
+const listed = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+];
+
 /** Builds the command line. Each command loads its own code when it is run, so that `--help` stays quick. */
 function program(runLine: readonly string[]): Command {
   const root = new Command("sekisho")
@@ -23,10 +29,19 @@ function program(runLine: readonly string[]): Command {
     .option(
       "-f, --format <format>",
       "table, json, sarif, junit, markdown, gitlab or csv; FORMAT=FILE writes a file; repeatable",
-      (value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+      listed,
     )
     .option("--lang <language>", "en or ja; default: from LANG")
-    .option("--fail-on <severity>", "exit 1 from this severity on: critical, high, medium, low, info, never", "high")
+    .option("--fail-on <severity>", "exit 1 from this severity on: critical, high (default), medium, low, info, never")
+    .option("--severity <severity>", "show findings of this severity and above only")
+    .option("--profile <name>", "escape, cis-docker-1.6.0, pss-baseline or pss-restricted")
+    .option("--rule <rule>", "only this rule: an id, an alias, a pattern with *; repeatable", listed)
+    .option("--skip-rule <rule>", "without this rule; repeatable", listed)
+    .option("--config <file>", "configuration; default: sekisho.yaml of this directory")
+    .option("--ignore-file <file>", "exceptions; default: .sekishoignore of this directory")
+    .option("--no-inline-ignores", "comments in files make no exceptions")
+    .option("--baseline <file>", "only what is new since then counts")
+    .option("--write-baseline <file>", "write the findings of now")
     .option("--all", "every path, fix and finding")
     .option("--no-fixes", "do not search for fixes")
     .action(async (targets: string[], options) => {
@@ -45,6 +60,15 @@ function program(runLine: readonly string[]): Command {
     .action(async (subject: string, options) => {
       const { runExplain } = await import("./commands/explain.ts");
       process.exitCode = await runExplain(subject, options);
+    });
+  root
+    .command("rules")
+    .description("list every rule that a finding may name, with its numbers in other catalogues")
+    .option("-f, --format <format>", "text or json", "text")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runRules } = await import("./commands/rules.ts");
+      process.exitCode = await runRules(options);
     });
   root
     .command("techniques")

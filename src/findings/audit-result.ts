@@ -1,6 +1,15 @@
 import type { LocalizedText } from "../base/index.ts";
 import type { HostFacts, Place, WorkloadKind } from "../facts/index.ts";
+import type { FindingException } from "./exception.ts";
 import type { EscapePath, Finding, Fix, Gain, RefusedFix } from "./finding.ts";
+
+/** A finding that an exception or the baseline put aside. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly exception: FindingException;
+  /** It stood in the baseline; nobody gave a reason. */
+  readonly baseline?: true;
+}
 
 /** What an audit says of one workload: the data that every report is made from. */
 export interface WorkloadResult {
@@ -13,6 +22,8 @@ export interface WorkloadResult {
   /** Proofs, by gain; the certain and short ones first. */
   readonly paths: readonly EscapePath[];
   readonly findings: readonly Finding[];
+  /** Findings that were put aside. Absent: no exceptions were applied. */
+  readonly suppressed?: readonly SuppressedFinding[];
   /** The gain that the fixes close; `undefined` when nothing is worth a fix. */
   readonly goal: string | undefined;
   readonly fixes: readonly Fix[];
@@ -36,6 +47,8 @@ export interface AuditResult {
   readonly complete: boolean;
   readonly host: HostFacts;
   readonly hostFindings: readonly Finding[];
+  /** Findings of the host that were put aside. */
+  readonly hostSuppressed?: readonly SuppressedFinding[];
   readonly workloads: readonly WorkloadResult[];
   readonly problems: readonly AuditProblem[];
 }

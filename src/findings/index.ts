@@ -1,4 +1,5 @@
-export type { AuditProblem, AuditResult, WorkloadResult } from "./audit-result.ts";
+export type { AuditProblem, AuditResult, SuppressedFinding, WorkloadResult } from "./audit-result.ts";
+export type { FindingException } from "./exception.ts";
 export type { Change, EscapePath, Evidence, Finding, Fix, Gain, RefusedFix, Step } from "./finding.ts";
 export { GAINS, type GainKind, gainKind, gainRank, isGain } from "./gains.ts";
 export { type Certainty, compareSeverity, SEVERITIES, type Severity } from "./severity.ts";

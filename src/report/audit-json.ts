@@ -1,6 +1,6 @@
 import type { Language } from "../base/index.ts";
 import type { Place } from "../facts/index.ts";
-import type { AuditResult, Change, Finding, WorkloadResult } from "../findings/index.ts";
+import type { AuditResult, Change, Finding, SuppressedFinding, WorkloadResult } from "../findings/index.ts";
 import type { AuditDocument } from "./audit-schema.ts";
 
 /** Brings the result of an audit into the form of its schema. */
@@ -9,7 +9,11 @@ export function auditToDocument(result: AuditResult, version: string, language: 
     schema: "sekisho.audit/v1",
     tool: { name: "sekisho", version },
     complete: result.complete,
-    host: { facts: { ...result.host.values }, findings: result.hostFindings.map((entry) => finding(entry, language)) },
+    host: {
+      facts: { ...result.host.values },
+      findings: result.hostFindings.map((entry) => finding(entry, language)),
+      ...suppressedOf(result.hostSuppressed, language),
+    },
     workloads: result.workloads.map((entry) => workload(entry, language)),
     summary: summaryOf(result),
     errors: result.problems.map(({ severity, message, place }) => ({
@@ -53,6 +57,7 @@ function workload(entry: WorkloadResult, language: Language): AuditDocument["wor
       })),
     })),
     findings: entry.findings.map((found) => finding(found, language)),
+    ...suppressedOf(entry.suppressed, language),
     fixes: entry.fixes.map(({ changes, closes, remains, cost, kind, note }) => ({
       kind,
       changes: changes.map((change) => changeOf(change, language)),
@@ -74,6 +79,24 @@ function finding(entry: Finding, language: Language): AuditDocument["workloads"]
   const aliases = Object.fromEntries(Object.entries(entry.aliases).map(([catalogue, ids]) => [catalogue, [...ids]]));
   const { title, message, location } = entry;
   return { ...entry, title: title[language], message: message[language], location: placeOf(location), aliases };
+}
+
+function suppressedOf(
+  list: readonly SuppressedFinding[] | undefined,
+  language: Language,
+): Pick<AuditDocument["workloads"][number], "suppressed"> {
+  return list === undefined || list.length === 0
+    ? {}
+    : {
+        suppressed: list.map(({ finding: found, exception: { reason, owner, expires, place }, baseline }) => ({
+          finding: finding(found, language),
+          by: baseline ? "baseline" : "exception",
+          ...(reason !== undefined && { reason }),
+          ...(owner !== undefined && { owner }),
+          ...(expires !== undefined && { expires }),
+          location: placeOf(place),
+        })),
+      };
 }
 
 const changeOf = ({ id, summary, edit }: Change, language: Language) => ({ id, summary: summary[language], edit });

@@ -44,6 +44,15 @@ const finding = z.object({
   fingerprint: z.string(),
 });
 
+const suppressed = z.object({
+  finding,
+  by: z.enum(["exception", "baseline"]),
+  reason: z.string().optional(),
+  owner: z.string().optional(),
+  expires: z.string().optional(),
+  location: place.describe("Where the exception is written"),
+});
+
 const change = z.object({ id: z.string(), summary: z.string(), edit: z.string() });
 
 const workload = z.object({
@@ -56,6 +65,7 @@ const workload = z.object({
   ),
   paths: z.array(path),
   findings: z.array(finding),
+  suppressed: z.array(suppressed).optional().describe("Findings that exceptions or the baseline put aside"),
   fixes: z.array(
     z.object({
       kind: z.enum(["closing", "partial", "replacement"]),
@@ -78,7 +88,11 @@ export const auditDocument = z.object({
   schema: z.literal("sekisho.audit/v1"),
   tool: z.object({ name: z.literal("sekisho"), version: z.string() }),
   complete: z.boolean().describe("False when something could not be examined"),
-  host: z.object({ facts: z.record(z.string(), z.unknown()), findings: z.array(finding) }),
+  host: z.object({
+    facts: z.record(z.string(), z.unknown()),
+    findings: z.array(finding),
+    suppressed: z.array(suppressed).optional(),
+  }),
   workloads: z.array(workload),
   summary: z.object({
     workloads: z.number().int(),

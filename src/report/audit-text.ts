@@ -286,6 +286,15 @@ class Writer {
     const { hostRoot, hostRootPossible, workloads } = summaryOf(result);
     const ink: Ink = hostRoot > 0 ? "open" : hostRootPossible > 0 ? "weakened" : "strong";
     this.#add(0, "", this.#words.summary(hostRoot, hostRootPossible, workloads, result.complete), ink);
+    this.#putAside(result);
+  }
+
+  #putAside({ workloads, hostSuppressed }: AuditResult): void {
+    const aside = [...(hostSuppressed ?? []), ...workloads.flatMap(({ suppressed }) => suppressed ?? [])];
+    const known = aside.filter(({ baseline }) => baseline).length;
+    if (aside.length > 0) {
+      this.#add(0, "", this.#words.putAside(aside.length - known, known));
+    }
   }
 }
 

@@ -24,6 +24,8 @@ export interface AuditWords {
   readonly decidedBy: string;
   readonly more: (paths: number, findings: number) => string;
   readonly summary: (hostRoot: number, possible: number, workloads: number, complete: boolean) => string;
+  /** Findings that exceptions and the baseline put aside. */
+  readonly putAside: (exceptions: number, baseline: number) => string;
   readonly incomplete: string;
   readonly presumptions: string;
   readonly nothing: string;
@@ -60,6 +62,8 @@ const en: AuditWords = {
     const who = `${complete ? "" : "At least "}${hostRoot} of ${workloads} ${workloads === 1 ? "container" : "containers"} can become root on the host`;
     return possible > 0 ? `${who}, ${possible} more possibly.` : `${who}.`;
   },
+  putAside: (exceptions, baseline) =>
+    `Put aside: ${exceptions} by exceptions, ${baseline} that the baseline knows. What they lead to stays true.`,
   incomplete: "The examination is incomplete:",
   presumptions: "Presumed of the host (say more with --host-facts):",
   nothing: "Nothing to examine.",
@@ -93,6 +97,8 @@ const ja: AuditWords = {
     const who = `${workloads}${nbsp}個のコンテナのうち${complete ? "" : "少なくとも"} ${hostRoot}${nbsp}個がホストの root になれる`;
     return possible > 0 ? `${who}。さらに ${possible}${nbsp}個はその可能性がある。` : `${who}。`;
   },
+  putAside: (exceptions, baseline) =>
+    `除外: 例外 ${exceptions}${nbsp}件、ベースライン ${baseline}${nbsp}件。そこから至る結果は変わらない。`,
   incomplete: "調べきれなかったものがある:",
   presumptions: "ホストについての仮定(--host-facts で指定できる):",
   nothing: "調べるものがない。",

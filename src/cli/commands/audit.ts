@@ -1,8 +1,10 @@
-import { auditWorkloads, hostFindingsOf } from "../../audit/index.ts";
+import { auditWorkloads, hostFindingsOf, PROFILES, type Profile, selectSeverity } from "../../audit/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
+import { selectFindings } from "../audit-selection.ts";
 import { collect } from "../collect.ts";
+import { type AuditConfig, readConfig } from "../config/config-file.ts";
 import { EXIT } from "../exit-status.ts";
 import { INPUT_KINDS, type InputKind } from "../inputs/detect.ts";
 import { languageOf } from "../language.ts";
@@ -17,7 +19,18 @@ export interface AuditCommandOptions {
   /** `FORMAT` or `FORMAT=FILE`, any number. */
   readonly format?: readonly string[];
   readonly lang?: string;
-  readonly failOn: string;
+  readonly failOn?: string;
+  /** Least severity that is shown. */
+  readonly severity?: string;
+  readonly profile?: string;
+  readonly rule?: readonly string[];
+  readonly skipRule?: readonly string[];
+  readonly config?: string;
+  readonly ignoreFile?: string;
+  /** False with `--no-inline-ignores`. */
+  readonly inlineIgnores: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly all?: boolean;
   /** False with `--no-fixes`. */
   readonly fixes: boolean;
@@ -30,18 +43,65 @@ const THRESHOLDS = [...SEVERITIES, "never"] as const;
 export async function runAudit(
   targets: readonly string[],
   runLine: readonly string[],
-  options: AuditCommandOptions,
+  given: AuditCommandOptions,
 ): Promise<number> {
-  const language = languageOf(options.lang, process.env);
-  const outputs = parseOutputs(options.format ?? ["table"]);
-  const wrong = usageError(options) ?? (typeof outputs === "string" ? outputs : undefined);
-  if (wrong !== undefined || typeof outputs === "string") {
-    process.stderr.write(`sekisho audit: ${wrong}\n`);
-    return EXIT.usage;
+  let language = languageOf(given.lang, process.env);
+  try {
+    const config = readConfig(given.config);
+    language = languageOf(given.lang ?? config.lang, process.env);
+    const options = withConfig(given, config);
+    const outputs = parseOutputs(options.format);
+    const wrong = usageError(options) ?? (typeof outputs === "string" ? outputs : undefined);
+    if (wrong !== undefined || typeof outputs === "string") {
+      process.stderr.write(`sekisho audit: ${wrong}\n`);
+      return EXIT.usage;
+    }
+    const { result, unreadable } = await examine(targets, runLine, options);
+    const counted = selectFindings(result, {
+      profile: options.profile as Profile | undefined,
+      rules: options.rule,
+      skipped: options.skipRule,
+      exceptions: config.exceptions,
+      ignoreFile: given.ignoreFile,
+      inlineIgnores: given.inlineIgnores,
+      baseline: options.baseline,
+      writeBaseline: given.writeBaseline,
+      today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
+    });
+    const failOn = options.failOn as Severity | "never";
+    const shown = options.severity === undefined ? counted : selectSeverity(counted, options.severity as Severity);
+    const unwritten = await writeOutputs(outputs, shown, { language, all: given.all === true, failOn });
+    if (unwritten !== undefined) {
+      process.stderr.write(`sekisho audit: ${unwritten}\n`);
+      return EXIT.usage;
+    }
+    return statusOf(counted, unreadable, failOn);
+  } catch (error) {
+    return failed(error, language);
   }
+}
+
+/** The command line's options over those of the configuration file over the defaults. */
+function withConfig(given: AuditCommandOptions, { settings }: AuditConfig) {
+  return {
+    ...given,
+    format: given.format ?? [settings.format ?? "table"].flat(),
+    failOn: given.failOn ?? settings.failOn ?? "high",
+    severity: given.severity ?? settings.severity,
+    profile: given.profile ?? settings.profile,
+    rule: given.rule ?? settings.rules ?? [],
+    skipRule: given.skipRule ?? settings.skipRules ?? [],
+    hostFacts: given.hostFacts ?? settings.hostFacts,
+    baseline: given.baseline ?? settings.baseline,
+  };
+}
+
+async function examine(
+  targets: readonly string[],
+  runLine: readonly string[],
+  options: Pick<ReturnType<typeof withConfig>, "as" | "hostFacts" | "host" | "fixes">,
+): Promise<{ readonly result: AuditResult; readonly unreadable: boolean }> {
   const progress = progressLine("inspect");
-  let result: AuditResult;
-  let unreadable: boolean;
   try {
     const collected = await collect({
       targets,
@@ -51,38 +111,34 @@ export async function runAudit(
       engineHost: options.host,
       progress: progress.show,
     });
-    unreadable = collected.unreadable;
     const workloads = auditWorkloads(collected.workloads, collected.host, {
       fixes: options.fixes,
       peersAreKnown: collected.live,
     });
-    result = {
+    const views = workloads.flatMap(({ analysis }) => analysis.reached.views);
+    const result: AuditResult = {
       complete: collected.complete,
       host: collected.host,
-      hostFindings: hostFindingsOf(
-        collected.host,
-        workloads.flatMap(({ analysis }) => analysis.reached.views),
-      ),
+      hostFindings: hostFindingsOf(collected.host, views),
       workloads,
       problems: collected.problems,
     };
-  } catch (error) {
-    return failed(error, language);
+    return { result, unreadable: collected.unreadable };
   } finally {
     progress.clear();
   }
-  const failOn = options.failOn as Severity | "never";
-  const unwritten = await writeOutputs(outputs, result, { language, all: options.all === true, failOn });
-  if (unwritten !== undefined) {
-    process.stderr.write(`sekisho audit: ${unwritten}\n`);
-    return EXIT.usage;
-  }
-  return statusOf(result, unreadable, failOn);
 }
 
-function usageError({ as, failOn }: AuditCommandOptions): string | undefined {
+function usageError(options: ReturnType<typeof withConfig>): string | undefined {
+  const { as, failOn, severity, profile } = options;
   if (as !== undefined && !INPUT_KINDS.includes(as as InputKind)) {
     return `--as takes one of ${INPUT_KINDS.join(", ")}`;
+  }
+  if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
+    return `--severity takes one of ${SEVERITIES.join(", ")}`;
+  }
+  if (profile !== undefined && !PROFILES.includes(profile as Profile)) {
+    return `--profile takes one of ${PROFILES.join(", ")}`;
   }
   return THRESHOLDS.includes(failOn as Severity) ? undefined : `--fail-on takes one of ${THRESHOLDS.join(", ")}`;
 }

@@ -30,8 +30,12 @@ function readFileBounded(path: string): Buffer {
   return worldly(path, () => readFileSync(path));
 }
 
+/** Standard input can be read once; what was read is kept for who asks again. */
+let standardInput: Buffer | undefined;
+
 function readStandardInput(): Buffer {
-  const bytes = worldly("-", () => readFileSync(0));
+  const bytes = standardInput ?? worldly("-", () => readFileSync(0));
+  standardInput = bytes;
   if (bytes.length > INPUT_BYTES_MAX) {
     throw tooLarge("-");
   }

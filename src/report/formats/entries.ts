@@ -18,6 +18,23 @@ export const entriesOf = (document: AuditDocument): readonly Entry[] => [
   ...document.workloads.flatMap((workload) => workload.findings.map((finding) => ({ finding, workload }))),
 ];
 
+/** A finding that was put aside, and why. */
+export type DocumentSuppressed = NonNullable<DocumentWorkload["suppressed"]>[number];
+
+/** Every finding that was put aside. */
+export const suppressedEntriesOf = (
+  document: AuditDocument,
+): readonly (Entry & { readonly suppressed: DocumentSuppressed })[] => [
+  ...(document.host.suppressed ?? []).map((suppressed) => ({
+    finding: suppressed.finding,
+    workload: undefined,
+    suppressed,
+  })),
+  ...document.workloads.flatMap((workload) =>
+    (workload.suppressed ?? []).map((suppressed) => ({ finding: suppressed.finding, workload, suppressed })),
+  ),
+];
+
 /** What a finding is about, in words: the workload's name, or the host. */
 export const subjectOf = ({ workload }: Entry): string => workload?.name ?? "host";
 

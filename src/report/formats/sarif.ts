@@ -1,7 +1,14 @@
 import { quoteUntrusted } from "../../base/index.ts";
 import type { Severity } from "../../findings/index.ts";
 import type { AuditDocument } from "../audit-schema.ts";
-import { type DocumentWorkload, type Entry, entriesOf, subjectOf } from "./entries.ts";
+import {
+  type DocumentSuppressed,
+  type DocumentWorkload,
+  type Entry,
+  entriesOf,
+  subjectOf,
+  suppressedEntriesOf,
+} from "./entries.ts";
 import { escapeMarkdown, uriReference } from "./escape.ts";
 import type { RuleLookup, RuleText } from "./rule-text.ts";
 
@@ -28,9 +35,12 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
   info: "0.5",
 };
 
+/** A finding, and the exception that put it aside where there is one. */
+type SarifEntry = Entry & { readonly suppressed?: DocumentSuppressed };
+
 /** The SARIF 2.1.0 log of an audit. */
 export function auditToSarif(document: AuditDocument, ruleOf: RuleLookup): string {
-  const entries = entriesOf(document);
+  const entries: readonly SarifEntry[] = [...entriesOf(document), ...suppressedEntriesOf(document)];
   const ids = [...new Set(entries.map(({ finding }) => finding.id))].sort();
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   const log = {
@@ -110,7 +120,7 @@ function rule({ id, severity, title, explanation, attack, aliases }: RuleText): 
   };
 }
 
-function result(entry: Entry, ruleIndex: number): unknown {
+function result(entry: SarifEntry, ruleIndex: number): unknown {
   const { finding, workload } = entry;
   const flow = workload === undefined ? undefined : codeFlow(finding.id, workload);
   const certainty = finding.certainty === "yes" ? "" : " (possible)";
@@ -134,11 +144,20 @@ function result(entry: Entry, ruleIndex: number): unknown {
     ],
     partialFingerprints: { "sekisho/v1": finding.fingerprint },
     ...(flow && { codeFlows: [flow] }),
+    ...(entry.suppressed && { suppressions: [suppression(entry.suppressed)] }),
     properties: {
       "security-severity": SECURITY_SEVERITY[finding.severity],
       certainty: finding.certainty,
       ...(workload && { gains: workload.gains.map(({ gain }) => gain) }),
     },
+  };
+}
+
+/** GitHub closes an alert whose result is suppressed. A comment in the file is `inSource`; a list elsewhere is `external`. */
+function suppression({ by, reason, location, finding }: DocumentSuppressed): object {
+  return {
+    kind: by === "exception" && location.uri === finding.location.uri ? "inSource" : "external",
+    justification: short(reason ?? by),
   };
 }
 
