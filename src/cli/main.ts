@@ -88,6 +88,16 @@ function program(runLine: readonly string[]): Command {
       process.exitCode = await runDemo(options);
     });
   root
+    .command("decoy")
+    .enablePositionalOptions()
+    .description("imitate a Docker Engine for attackers: it runs nothing and records everything")
+    .option("--listen <address>", "tcp://HOST:PORT; port 0 takes any free one", "tcp://127.0.0.1:2375")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runDecoy } = await import("./commands/decoy.ts");
+      process.exitCode = await runDecoy(options);
+    });
+  root
     .command("schema")
     .description("print the JSON Schema of a document that sekisho writes")
     .argument("<name>", "audit")

@@ -1,0 +1,4 @@
+export type * from "./capture/index.ts";
+export { DISCARD } from "./capture/index.ts";
+export { type Decoy, DecoyError, type DecoyErrorCode, type DecoyOptions, startDecoy } from "./server/index.ts";
+export type * from "./shell/index.ts";

@@ -1,0 +1,2 @@
+export { type Decoy, type DecoyOptions, startDecoy } from "./decoy.ts";
+export { DecoyError, type DecoyErrorCode } from "./decoy-error.ts";

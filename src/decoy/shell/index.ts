@@ -1,0 +1,16 @@
+export {
+  type FileChange,
+  IMAGE_FAMILIES,
+  type ImageFamily,
+  type ImageLayer,
+  type PathStat,
+  type Shell,
+  type ShellBind,
+  type ShellCommand,
+  type ShellMachine,
+  type ShellPlace,
+  type ShellProcess,
+  type ShellSession,
+  type StartRefusal,
+  type WriteOutcome,
+} from "./shell.ts";
