@@ -28,7 +28,7 @@ function program(runLine: readonly string[]): Command {
     .option("--host-facts <file>", "JSON with what you know of the host (docs/host-facts.md)")
     .option(
       "-f, --format <format>",
-      "table, json, sarif, junit, markdown, gitlab or csv; FORMAT=FILE writes a file; repeatable",
+      "table, json, sarif, junit, html, markdown, gitlab or csv; FORMAT=FILE writes a file; repeatable",
       listed,
     )
     .option("--lang <language>", "en or ja; default: from LANG")

@@ -6,6 +6,7 @@ import {
   auditToCsv,
   auditToDocument,
   auditToGitlab,
+  auditToHtml,
   auditToJunit,
   auditToMarkdown,
   auditToSarif,
@@ -17,7 +18,7 @@ import { titleOf } from "./titles.ts";
 import { VERSION } from "./version.ts";
 
 /** Formats of `sekisho audit --format`; `text` is another name of `table`. */
-export const FORMATS = ["table", "text", "json", "sarif", "junit", "markdown", "gitlab", "csv"] as const;
+export const FORMATS = ["table", "text", "json", "sarif", "junit", "html", "markdown", "gitlab", "csv"] as const;
 
 /** One of them. */
 export type Format = (typeof FORMATS)[number];
@@ -93,6 +94,8 @@ function render(
       return auditToSarif(documentOf(), ruleLookup(language));
     case "junit":
       return auditToJunit(documentOf(), { failOn });
+    case "html":
+      return auditToHtml(documentOf(), { language, ruleOf: ruleLookup(language), time: now() });
     case "markdown":
       return auditToMarkdown(documentOf(), { language, ruleOf: ruleLookup(language) });
     case "gitlab":
@@ -109,4 +112,14 @@ function render(
         titleOf: titleOf(language),
       });
   }
+}
+
+/** Now, to the minute, in the reader's zone with its offset: a report is read elsewhere and later. */
+function now(): string {
+  const date = new Date();
+  const offset = -date.getTimezoneOffset();
+  const local = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, "YYYY-MM-DDTHH:MM".length);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `${local.replace("T", " ")} UTC${offset < 0 ? "-" : "+"}${two(hours)}:${two(Math.abs(offset) % 60)}`;
 }

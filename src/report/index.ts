@@ -7,6 +7,8 @@ export { auditToJunit } from "./formats/junit.ts";
 export { auditToMarkdown } from "./formats/markdown.ts";
 export type { RuleLookup, RuleText } from "./formats/rule-text.ts";
 export { auditToSarif } from "./formats/sarif.ts";
+export { auditToHtml } from "./html/audit-html.ts";
+export type { HtmlOptions } from "./html/html-options.ts";
 export { type IsolationOptions, isolationToText, type ObservedNamespaces } from "./isolation-text.ts";
 export { type PasteLine, pasteLines } from "./paste.ts";
 export { colours, type Ink, noColours, type Paint } from "./terminal/paint.ts";
