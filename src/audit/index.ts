@@ -5,6 +5,7 @@ export {
   auditWorkloads,
   type WorkloadAudit,
 } from "./audit.ts";
+export { auditDockerfile } from "./dockerfile.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";
 export {

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
-import type { HostFacts, Workload } from "../facts/index.ts";
+import type { Dockerfile, HostFacts, Workload } from "../facts/index.ts";
 import type { AuditProblem } from "../findings/index.ts";
 import { readRunArguments } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
-import { problemOf, ReadError } from "../readers/index.ts";
+import { problemOf, ReadError, type ReadResult } from "../readers/index.ts";
 import { engineLayers } from "./host-layers.ts";
 import type { InputKind } from "./inputs/detect.ts";
 import { filesBelow } from "./inputs/directory.ts";
@@ -28,6 +28,7 @@ export interface CollectOptions {
 /** Everything that an audit works on. */
 export interface Collected {
   readonly workloads: readonly Workload[];
+  readonly dockerfiles: readonly Dockerfile[];
   readonly host: HostFacts;
   readonly problems: readonly AuditProblem[];
   /** Nothing was left out. */
@@ -45,12 +46,14 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     return collectLive(options, told);
   }
   const workloads: Workload[] = [];
+  const dockerfiles: Dockerfile[] = [];
   const problems: AuditProblem[] = [];
   let unreadable = false;
-  const take = (read: () => { workloads: readonly Workload[]; problems: readonly AuditProblem[] }): void => {
+  const take = (read: () => ReadResult): void => {
     try {
       const result = read();
       workloads.push(...result.workloads);
+      dockerfiles.push(...(result.dockerfiles ?? []));
       problems.push(...result.problems);
       unreadable ||= result.problems.some(({ severity }) => severity === "error");
     } catch (error) {
@@ -85,6 +88,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   const notes = told.flatMap((layer) => layer.problems);
   return {
     workloads: distinctIds(workloads),
+    dockerfiles,
     host: mergeHostFacts(...told),
     problems: [...notes, ...problems],
     complete: complete && !unreadable,
@@ -102,6 +106,7 @@ async function collectLive(options: CollectOptions, told: readonly HostLayer[]):
     const notes = told.flatMap((layer) => layer.problems);
     return {
       workloads: live.workloads,
+      dockerfiles: [],
       host: mergeHostFacts(...layers, ...told),
       problems: [...notes, ...live.problems],
       complete: live.complete,
@@ -137,8 +142,8 @@ function nothingIn(uri: string): AuditProblem {
   return {
     severity: "error",
     message: {
-      en: "no Compose file, inspect document or create request below this directory",
-      ja: "このディレクトリの下に Compose ファイル、inspect 文書、create 要求がありません",
+      en: "no Compose file, Dockerfile, inspect document or create request below this directory",
+      ja: "このディレクトリの下に Compose ファイル、Dockerfile、inspect 文書、create 要求がありません",
     },
     place: { uri },
   };

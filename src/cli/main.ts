@@ -20,7 +20,7 @@ function program(runLine: readonly string[]): Command {
     .command("audit")
     .description("say what each container could do to its host, by which path, and the least to change")
     .argument("[targets...]", "files, directories or - ; none: the engine. After -- : a docker run line")
-    .option("--as <kind>", "read inputs as inspect, create-request, docker-run or compose")
+    .option("--as <kind>", "read inputs as inspect, create-request, docker-run, compose or dockerfile")
     .option(
       "--host <address>",
       "engine to examine (unix://, tcp://); default: DOCKER_HOST, the docker context, the local socket",

@@ -26,6 +26,7 @@ export {
   deriveContainerFacts,
 } from "./container.ts";
 export type { DeviceKind } from "./devices.ts";
+export type { Dockerfile, DockerfileInstruction, DockerfileStage, ShellCommand } from "./dockerfile.ts";
 export {
   all,
   any,

@@ -4,6 +4,7 @@ import {
   type AuditResult,
   type EscapePath,
   type Evidence,
+  type Finding,
   type Fix,
   type Gain,
   gainKind,
@@ -90,7 +91,27 @@ class Writer {
     }
   }
 
+  /** An image that is only built, not run here: what was found, no verdict about a host. */
+  #image(workload: WorkloadResult): void {
+    this.#add(0, "○ ", quoteUntrusted(workload.name, NAME_CHARACTERS_MAX), "plain");
+    this.#add(2, "", this.#words.imageFindings(workload.findings.length));
+    const shown = this.#options.all
+      ? workload.findings
+      : workload.findings.filter(({ severity }) => severity !== "info");
+    for (const finding of shown) {
+      this.#finding(finding);
+    }
+    if (shown.length < workload.findings.length) {
+      this.#add(2, "", this.#words.moreFindings(workload.findings.length - shown.length), "faint");
+    }
+    this.lines.push("");
+  }
+
   workload(workload: WorkloadResult): void {
+    if (workload.kind === "image") {
+      this.#image(workload);
+      return;
+    }
     const { language } = this.#options;
     const worst = headline(workload.gains);
     const ways = workload.paths.filter((path) => path.gain === worst?.gain && path.certainty === worst.certainty);
@@ -224,7 +245,7 @@ class Writer {
   }
 
   #findings(workload: WorkloadResult, worst: Gain | undefined): void {
-    const { all, language } = this.#options;
+    const { all } = this.#options;
     if (!all) {
       const others = workload.paths.filter((path) => path.gain === worst?.gain).length - 1;
       this.#add(2, "", this.#words.more(Math.max(others, 0), workload.findings.length), "faint");
@@ -232,13 +253,14 @@ class Writer {
     }
     this.#add(2, "", this.#words.findings, "strong");
     for (const finding of workload.findings) {
-      const certainty = finding.certainty === "yes" ? "" : ` (${this.#words.possibly})`;
-      this.#add(
-        4,
-        `${padEnd(finding.severity, 9)}`,
-        `${finding.title[language]}${certainty} [${finding.id}]  ${placeText(finding.location)}`,
-      );
+      this.#finding(finding);
     }
+  }
+
+  #finding({ severity, certainty, title, id, location }: Finding): void {
+    const sureness = certainty === "yes" ? "" : ` (${this.#words.possibly})`;
+    const text = `${title[this.#options.language]}${sureness} [${id}]  ${placeText(location)}`;
+    this.#add(4, `${padEnd(severity, 9)}`, text);
   }
 
   problems({ problems, complete }: AuditResult): void {
@@ -283,7 +305,12 @@ class Writer {
       this.#add(0, "", this.#words.nothing);
       return;
     }
-    const { hostRoot, hostRootPossible, workloads } = summaryOf(result);
+    const containers = result.workloads.filter(({ kind }) => kind !== "image");
+    if (containers.length === 0) {
+      this.#putAside(result);
+      return;
+    }
+    const { hostRoot, hostRootPossible, workloads } = summaryOf({ ...result, workloads: containers });
     const ink: Ink = hostRoot > 0 ? "open" : hostRootPossible > 0 ? "weakened" : "strong";
     this.#add(0, "", this.#words.summary(hostRoot, hostRootPossible, workloads, result.complete), ink);
     this.#putAside(result);

@@ -23,12 +23,15 @@ export interface AuditWords {
   readonly unknown: string;
   readonly decidedBy: string;
   readonly more: (paths: number, findings: number) => string;
+  readonly moreFindings: (findings: number) => string;
   readonly summary: (hostRoot: number, possible: number, workloads: number, complete: boolean) => string;
   /** Findings that exceptions and the baseline put aside. */
   readonly putAside: (exceptions: number, baseline: number) => string;
   readonly incomplete: string;
   readonly presumptions: string;
   readonly nothing: string;
+  /** What was found in how an image is built. */
+  readonly imageFindings: (count: number) => string;
   readonly certainly: string;
   readonly possibly: string;
   readonly because: string;
@@ -58,6 +61,7 @@ const en: AuditWords = {
   decidedBy: "decided by",
   more: (paths, findings) =>
     `${paths} more ${paths === 1 ? "path" : "paths"}, ${findings} ${findings === 1 ? "finding" : "findings"}: --all`,
+  moreFindings: (findings) => `${findings} more: --all`,
   summary: (hostRoot, possible, workloads, complete) => {
     const who = `${complete ? "" : "At least "}${hostRoot} of ${workloads} ${workloads === 1 ? "container" : "containers"} can become root on the host`;
     return possible > 0 ? `${who}, ${possible} more possibly.` : `${who}.`;
@@ -67,6 +71,10 @@ const en: AuditWords = {
   incomplete: "The examination is incomplete:",
   presumptions: "Presumed of the host (say more with --host-facts):",
   nothing: "Nothing to examine.",
+  imageFindings: (count) =>
+    count === 0
+      ? "nothing found in how the image is built"
+      : `${count} ${count === 1 ? "finding" : "findings"} in how the image is built`,
   certainly: "certain",
   possibly: "possible",
   because: "because",
@@ -93,6 +101,7 @@ const ja: AuditWords = {
   unknown: "不明",
   decidedBy: "決め手",
   more: (paths, findings) => `ほかの経路 ${paths}${nbsp}件、指摘 ${findings}${nbsp}件: --all`,
+  moreFindings: (findings) => `ほか ${findings}${nbsp}件: --all`,
   summary: (hostRoot, possible, workloads, complete) => {
     const who = `${workloads}${nbsp}個のコンテナのうち${complete ? "" : "少なくとも"} ${hostRoot}${nbsp}個がホストの root になれる`;
     return possible > 0 ? `${who}。さらに ${possible}${nbsp}個はその可能性がある。` : `${who}。`;
@@ -102,6 +111,7 @@ const ja: AuditWords = {
   incomplete: "調べきれなかったものがある:",
   presumptions: "ホストについての仮定(--host-facts で指定できる):",
   nothing: "調べるものがない。",
+  imageFindings: (count) => (count === 0 ? "イメージの作り方に指摘はない" : `イメージの作り方に指摘 ${count}${nbsp}件`),
   certainly: "確実",
   possibly: "可能性",
   because: "根拠",

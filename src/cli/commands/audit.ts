@@ -1,4 +1,11 @@
-import { auditWorkloads, hostFindingsOf, PROFILES, type Profile, selectSeverity } from "../../audit/index.ts";
+import {
+  auditDockerfile,
+  auditWorkloads,
+  hostFindingsOf,
+  PROFILES,
+  type Profile,
+  selectSeverity,
+} from "../../audit/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
@@ -120,7 +127,7 @@ async function examine(
       complete: collected.complete,
       host: collected.host,
       hostFindings: hostFindingsOf(collected.host, views),
-      workloads,
+      workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
       problems: collected.problems,
     };
     return { result, unreadable: collected.unreadable };

@@ -1,7 +1,8 @@
 import { looksLikeCompose } from "../../readers/compose/index.ts";
+import { looksLikeDockerfile } from "../../readers/dockerfile/index.ts";
 
 /** Kinds of input that `--as` can name. */
-export const INPUT_KINDS = ["inspect", "create-request", "docker-run", "compose"] as const;
+export const INPUT_KINDS = ["inspect", "create-request", "docker-run", "compose", "dockerfile"] as const;
 
 /** One of {@link INPUT_KINDS}. */
 export type InputKind = (typeof INPUT_KINDS)[number];
@@ -22,6 +23,9 @@ export function detectKind(text: string): InputKind | undefined {
   }
   if (looksLikeCompose(text)) {
     return "compose";
+  }
+  if (looksLikeDockerfile(text)) {
+    return "dockerfile";
   }
   return /^\s*(\$ )?(sudo )?([\w=./-]+ )*(docker|podman)\s+([\w./:=-]+\s+)*?(run|create)\b/m.test(head)
     ? "docker-run"

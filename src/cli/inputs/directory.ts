@@ -44,6 +44,9 @@ function isCandidate(path: string, name: string): boolean {
   if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(name)) {
     return true;
   }
+  if (/^(Dockerfile|Containerfile)([.-].*)?$|\.(Dockerfile|Containerfile)$/i.test(name)) {
+    return !/\.dockerignore$/.test(name);
+  }
   if (!/\.(ya?ml|json)$/.test(name)) {
     return false;
   }

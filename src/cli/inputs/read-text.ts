@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { readCompose } from "../../readers/compose/index.ts";
 import { readRunLine } from "../../readers/docker-run/index.ts";
+import { readDockerfile } from "../../readers/dockerfile/index.ts";
 import { ReadError, type ReadResult, readCreateRequest, readInspect } from "../../readers/index.ts";
 import { detectKind, type InputKind } from "./detect.ts";
 import { readNamedFile } from "./files.ts";
@@ -19,12 +20,14 @@ export function readText(text: string, uri: string, as: InputKind | undefined): 
       return readRunLine(text, uri, { workingDirectory: directory, homeDirectory: homedir(), readFile: readNamedFile });
     case "compose":
       return readCompose(text, uri, { directory, home: homedir(), readFile: readNamedFile });
+    case "dockerfile":
+      return { workloads: [], problems: [], dockerfiles: [readDockerfile(text, uri)] };
     case undefined:
       throw new ReadError(
         "NOT_THIS_INPUT",
         {
-          en: "not recognised as an inspect document, a create request, a docker run line or a Compose file: name it with --as KIND",
-          ja: "inspect 文書、create 要求、docker run 行、Compose ファイルのどれとも判断できません。--as KIND で指定してください",
+          en: "not recognised as an inspect document, a create request, a docker run line, a Compose file or a Dockerfile: name it with --as KIND",
+          ja: "inspect 文書、create 要求、docker run 行、Compose ファイル、Dockerfile のどれとも判断できません。--as KIND で指定してください",
         },
         { uri },
       );

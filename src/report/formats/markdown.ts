@@ -22,20 +22,23 @@ export interface MarkdownOptions {
 export function auditToMarkdown(document: AuditDocument, options: MarkdownOptions): string {
   const words = reportWords(options.language);
   const { summary, complete } = document;
+  const containers = document.workloads.filter(({ kind }) => kind !== "image");
+  const images = document.workloads.filter(({ kind }) => kind === "image");
   const sentence = auditWords(options.language).summary(
     summary.hostRoot,
     summary.hostRootPossible,
-    summary.workloads,
+    containers.length,
     complete,
   );
-  const ranked = [...document.workloads].sort((left, right) => rank(left) - rank(right));
+  const ranked = [...containers].sort((left, right) => rank(left) - rank(right));
   const told = ranked.filter((workload) => worstGain(workload) !== undefined).slice(0, SECTIONS_MAX);
   return [
     `## ${escapeMarkdown(sentence)}`,
     ...counts(document, options.language),
     ...table(ranked, options),
     ...told.flatMap((workload) => section(workload, options)),
-    ...hostSection(document, options),
+    ...images.flatMap(({ name, findings }) => findingSection(name, findings, options)),
+    ...findingSection(words.host, document.host.findings, options),
     ...problems(document, options.language),
     `<sub>${escapeMarkdown(`${words.writtenBy} ${document.tool.name} ${document.tool.version}`)}</sub>`,
     "",
@@ -111,12 +114,7 @@ function section(workload: DocumentWorkload, { language, ruleOf }: MarkdownOptio
     "<details>",
     `<summary>${escapeMarkdown(words.findings(workload.findings.length))}</summary>`,
     "",
-    ...workload.findings
-      .slice(0, FINDINGS_MAX)
-      .map(
-        ({ severity, certainty, id, title, location }) =>
-          `- ${words.severities[severity]}${certainty === "yes" ? "" : ` (${words.possible})`}: ${escapeMarkdown(title)} (${markdownCode(id)}, ${markdownCode(placeOf(location))})`,
-      ),
+    ...workload.findings.slice(0, FINDINGS_MAX).map((finding) => findingLine(finding, language)),
     ...more(workload.findings.length - FINDINGS_MAX, language),
     "",
     "</details>",
@@ -127,19 +125,29 @@ function section(workload: DocumentWorkload, { language, ruleOf }: MarkdownOptio
 const more = (count: number, language: Language): readonly string[] =>
   count > 0 ? [`- ${escapeMarkdown(reportWords(language).more(count))}`] : [];
 
-function hostSection({ host }: AuditDocument, { language }: MarkdownOptions): readonly string[] {
-  const words = reportWords(language);
-  return host.findings.length === 0
+function findingSection(
+  name: string,
+  findings: DocumentWorkload["findings"],
+  { language }: MarkdownOptions,
+): readonly string[] {
+  return findings.length === 0
     ? []
     : [
-        `### ${words.host}`,
+        `### ${escapeMarkdown(name)}`,
         "",
-        ...host.findings.map(
-          ({ severity, id, title }) =>
-            `- ${words.severities[severity]}: ${escapeMarkdown(title)} (${markdownCode(id)})`,
-        ),
+        ...findings.slice(0, FINDINGS_MAX).map((finding) => findingLine(finding, language)),
+        ...more(findings.length - FINDINGS_MAX, language),
         "",
       ];
+}
+
+function findingLine(
+  { severity, certainty, id, title, location }: DocumentWorkload["findings"][number],
+  language: Language,
+): string {
+  const words = reportWords(language);
+  const sureness = certainty === "yes" ? "" : ` (${words.possible})`;
+  return `- ${words.severities[severity]}${sureness}: ${escapeMarkdown(title)} (${markdownCode(id)}, ${markdownCode(placeOf(location))})`;
 }
 
 function problems({ errors }: AuditDocument, language: Language): readonly string[] {

@@ -25,7 +25,7 @@ export function auditToHtml(document: AuditDocument, options: HtmlOptions): stri
   const all = tell(document);
   const sections = all.filter(({ worst }) => worst !== undefined).slice(0, HTML_SECTIONS_MAX);
   const linked = new Set(sections.map(({ id }) => id));
-  const title = headline(document, language);
+  const title = headline(document, all.length, language);
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
@@ -36,8 +36,11 @@ export function auditToHtml(document: AuditDocument, options: HtmlOptions): stri
     `<p class="legend">${(["holds", "absent", "weakened", "open", "unknown"] as const).map((state) => `<span>${stateGlyph(state)}${words.wallStates[state]}</span>`).join("")}</p>`,
     incomplete(document, language),
     ...sections.map((told, index) => workloadSection(told, language, ruleOf, index < OPEN_PICTURES_MAX)),
-    workloadTable(all.slice(0, HTML_ROWS_MAX), linked, language),
-    host(document, language),
+    all.length === 0 ? "" : workloadTable(all.slice(0, HTML_ROWS_MAX), linked, language),
+    ...document.workloads
+      .filter(({ kind }) => kind === "image")
+      .map((image) => findingList(image.name, image.findings, language)),
+    findingList(words.host, document.host.findings, language),
     `<p class="tiny muted" style="margin-top:24px">sekisho ${escapeXml(document.tool.version)} · ${document.schema}</p></main>`,
     // Inside a data block only "</" could end it; JSON may write < as an escape anywhere.
     `<script type="application/json" id="sekisho-audit">${JSON.stringify(document).replaceAll("<", "\\u003c")}</script></body></html>\n`,
@@ -46,6 +49,7 @@ export function auditToHtml(document: AuditDocument, options: HtmlOptions): stri
 
 function tell(document: AuditDocument): readonly Told[] {
   return document.workloads
+    .filter(({ kind }) => kind !== "image")
     .map((workload, index) => ({
       workload,
       plan: planOf(workload, document.host.facts),
@@ -71,8 +75,8 @@ function worstGain({ gains }: DocumentWorkload): DocumentWorkload["gains"][numbe
 const rank = ({ worst }: Told): number =>
   worst === undefined ? 4 : (worst.gain === "host-root" ? 0 : 2) + (worst.certainty === "yes" ? 0 : 1);
 
-function headline({ summary, complete }: AuditDocument, language: Language): string {
-  const { hostRoot, hostRootPossible, workloads } = summary;
+function headline({ summary, complete }: AuditDocument, workloads: number, language: Language): string {
+  const { hostRoot, hostRootPossible } = summary;
   return workloads === 0
     ? auditWords(language).nothing
     : auditWords(language).summary(hostRoot, hostRootPossible, workloads, complete);
@@ -105,14 +109,16 @@ function incomplete({ errors, complete }: AuditDocument, language: Language): st
   return `<section class="wk"><h2>${auditWords(language).incomplete}</h2><ul style="margin-top:8px">${items.join("")}</ul></section>`;
 }
 
-function host({ host: { findings } }: AuditDocument, language: Language): string {
+/** A list of findings under a heading: of the host, or of how an image is built. */
+function findingList(name: string, findings: AuditDocument["host"]["findings"], language: Language): string {
   if (findings.length === 0) {
     return "";
   }
   const words = reportWords(language);
-  const items = findings.map(
-    ({ severity, certainty, id, title, message }) =>
-      `<li>${severityGlyph(severity)}<span>${escapeXml(title)}<small>${escapeXml(`${id} · ${words.severities[severity]}${certainty === "yes" ? "" : ` · ${words.possible}`}`)}</small><small>${escapeXml(message)}</small></span></li>`,
-  );
-  return `<section class="wk"><h2>${words.host}</h2><ul class="pt" style="margin-top:8px">${items.join("")}</ul></section>`;
+  const items = findings.map(({ severity, certainty, id, title, message, location }) => {
+    const sureness = certainty === "yes" ? "" : ` · ${words.possible}`;
+    const under = `${id} · ${words.severities[severity]}${sureness} · ${placeOf(location)}`;
+    return `<li>${severityGlyph(severity)}<span>${escapeXml(title)}<small class="mono">${escapeXml(under)}</small><small>${escapeXml(message)}</small></span></li>`;
+  });
+  return `<section class="wk"><h2>${escapeXml(name)}</h2><ul class="pt" style="margin-top:8px">${items.join("")}</ul></section>`;
 }

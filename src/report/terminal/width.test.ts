@@ -32,6 +32,7 @@ for (const [text, columns, lines] of [
   ["一二三」", 8, ["一二三」"]],
   ["/a/very/long/path", 6, ["/a/ver", "y/long", "/path"]],
   ["。。。。", 4, ["。。", "。。"]], // where no rule can be kept, the width is
+  ["a所ー,a", 5, ["a所ー", ",a"]], // nor does what would be taken along pass it
   ["", 10, []],
 ] as const) {
   test(`${JSON.stringify(text)} in ${columns} columns`, () => {

@@ -37,7 +37,7 @@ export function wrap(text: string, columns: number): string[] {
     displayWidth(word) > columns ? cutAt(word, columns) : [word],
   )) {
     if (line.length > 0 && displayWidth(line.join("") + piece.trimEnd()) > columns) {
-      const kept = breakBefore(line, piece);
+      const kept = breakBefore(line, piece, columns);
       lines.push(line.slice(0, kept).join("").trimEnd());
       line = line.slice(kept);
     }
@@ -47,9 +47,15 @@ export function wrap(text: string, columns: number): string[] {
   return last === "" ? lines : [...lines, last];
 }
 
-/** How many pieces of a line stay on it when the next one begins a new line; all of them where no rule can be kept. */
-function breakBefore(line: readonly string[], next: string): number {
+/**
+ * How many pieces of a line stay on it when the next one begins a new line; all of them where no rule can be kept, or
+ * what is taken along would be too wide with it.
+ */
+function breakBefore(line: readonly string[], next: string, columns: number): number {
   for (let kept = line.length; kept > 0; kept -= 1) {
+    if (displayWidth(line.slice(kept).join("") + next.trimEnd()) > columns) {
+      return line.length;
+    }
     if (!NOT_FIRST.test(line[kept] ?? next) && !NOT_LAST.test(line[kept - 1] ?? "")) {
       return kept;
     }
