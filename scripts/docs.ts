@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANGUAGES, type Language } from "../src/base/index.ts";
-import { CHECKS } from "../src/checks/index.ts";
+import { CHECKS, DOCKERFILE_CHECKS } from "../src/checks/index.ts";
 import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
 import { GAINS } from "../src/findings/index.ts";
 import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
@@ -14,6 +14,7 @@ const WORDS = {
   en: {
     techniques: "Techniques",
     checks: "Checks",
+    dockerfileChecks: "Checks of Dockerfiles",
     gains: "Gains",
     presumptions: "What is presumed of a host that does not say",
     needs: "Needs",
@@ -28,6 +29,7 @@ const WORDS = {
   ja: {
     techniques: "テクニック",
     checks: "チェック",
+    dockerfileChecks: "Dockerfile のチェック",
     gains: "得るもの",
     presumptions: "何も言わないホストについての仮定",
     needs: "前提",
@@ -49,6 +51,7 @@ const pages = LANGUAGES.flatMap((language) => {
   return [
     [`techniques${suffix}.md`, techniquesPage(language)],
     [`checks${suffix}.md`, checksPage(language)],
+    [`dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
     [`gains${suffix}.md`, gainsPage(language)],
     [`presumptions${suffix}.md`, presumptionsPage(language)],
   ] as const;
@@ -133,6 +136,28 @@ function checksPage(language: Language): string {
       explanation[language],
       "",
       `${words.needs}: \`${formatExpression(needs)}\``,
+    ]),
+  ]);
+}
+
+function dockerfileChecksPage(language: Language): string {
+  const words = WORDS[language];
+  const fence = (text: string): string[] => ["", "```dockerfile", ...text.trimEnd().split("\n"), "```"];
+  return page(words.dockerfileChecks, language, [
+    words.head,
+    "| --- | --- | --- |",
+    ...DOCKERFILE_CHECKS.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title[language]} |`),
+    ...DOCKERFILE_CHECKS.flatMap(({ id, title, explanation, aliases, examples }) => [
+      "",
+      `## ${id}`,
+      "",
+      `**${title[language]}**${Object.entries(aliases)
+        .map(([catalogue, ids]) => ` — ${catalogue}: ${ids.join(", ")}`)
+        .join("")}`,
+      "",
+      explanation[language],
+      ...examples.flagged.slice(0, 1).flatMap((text) => ["", `${words.open}:`, ...fence(text)]),
+      ...examples.clean.slice(0, 1).flatMap((text) => ["", `${words.closed}:`, ...fence(text)]),
     ]),
   ]);
 }
