@@ -2,4 +2,16 @@ export type { AuditProblem, AuditResult, SuppressedFinding, WorkloadResult } fro
 export type { FindingException } from "./exception.ts";
 export type { Change, EscapePath, Evidence, Finding, Fix, Gain, RefusedFix, Step } from "./finding.ts";
 export { GAINS, type GainKind, gainKind, gainRank, isGain } from "./gains.ts";
+export {
+  INDICATOR_TYPES,
+  type IndicatorType,
+  type SessionAttack,
+  type SessionFile,
+  type SessionIndicator,
+  type SessionPayload,
+  type SessionResult,
+  type SessionSentence,
+  type SessionStep,
+  type SessionVerdict,
+} from "./session-result.ts";
 export { type Certainty, compareSeverity, SEVERITIES, type Severity } from "./severity.ts";

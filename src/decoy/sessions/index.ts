@@ -1,0 +1,2 @@
+export { reportSession } from "./report-session.ts";
+export type { Visit, VisitRequest } from "./visit.ts";

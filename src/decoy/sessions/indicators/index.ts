@@ -1,0 +1,1 @@
+export { collectIndicators } from "./collect.ts";
