@@ -1,6 +1,10 @@
 import type { DeviceRequestConfig, HostConfig, ImageConfig, MountConfig } from "../../facts/index.ts";
 import type { ComposeOptions } from "./compose-options.ts";
 import type { Declarations } from "./declarations.ts";
+import type { EnvFiles } from "./env-files.ts";
+import type { Environment } from "./environment.ts";
+import type { PathBase } from "./host-paths.ts";
+import type { Sources } from "./lines.ts";
 import type { Problems } from "./problems.ts";
 import type { MapNode, TreeNode, Written } from "./tree.ts";
 
@@ -9,6 +13,9 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** What all services of a file share. */
 export interface FileContext {
   readonly options: ComposeOptions;
+  readonly sources: Sources;
+  readonly environment: Environment;
+  readonly envFiles: EnvFiles;
   readonly problems: Problems;
   readonly declarations: Declarations;
   /** Every service of the file, for `service:X`. */
@@ -48,6 +55,11 @@ export class ServiceDraft {
   /** Remembers where a field was written. */
   at(field: string, node: TreeNode): void {
     this.offsets.set(field, node.offset);
+  }
+
+  /** Where paths start that are written at a node. */
+  baseOf(node: TreeNode): PathBase {
+    return { directory: this.file.sources.directoryOf(node.offset), home: this.file.options.home };
   }
 
   /** Leaves a field unknown. The first reason stands. */

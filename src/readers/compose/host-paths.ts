@@ -1,13 +1,20 @@
 import { posix } from "node:path";
-import type { ComposeOptions } from "./compose-options.ts";
 import { REASONS } from "./messages.ts";
 import type { ReadText } from "./variables.ts";
+
+/** Where paths start. */
+export interface PathBase {
+  /** Absolute path of the directory that relative paths start from. */
+  readonly directory?: string | undefined;
+  /** Absolute path of the home directory of whoever runs Compose. */
+  readonly home?: string | undefined;
+}
 
 /**
  * A path of the host as Compose hands it to the engine: `~` is the home directory, and what is not absolute starts at
  * the directory of the file. Purely lexical; without the directory it stays as written, and is not known.
  */
-export function hostPath(source: string, options: ComposeOptions): ReadText {
+export function hostPath(source: string, options: PathBase): ReadText {
   if (source.startsWith("/") || isWindowsPath(source)) {
     return { text: source };
   }

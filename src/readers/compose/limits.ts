@@ -1,4 +1,4 @@
-import { MIB } from "../../base/index.ts";
+import { KIB, MIB } from "../../base/index.ts";
 
 /**
  * Longest Compose file that is parsed, in UTF-8 bytes: ten times the largest we know of. Parsing takes time in
@@ -32,3 +32,30 @@ export const LOOKED_AT_CHARACTERS_MAX = MIB;
 
 /** How much of a value is shown in a message. */
 export const SHOWN_CHARACTERS_MAX = 80;
+
+/** Deepest nesting of defaults inside defaults (`${A:-${B:-c}}`). */
+export const INTERPOLATION_DEPTH_MAX = 16;
+
+/** Longest value that variables may make, in UTF-16 code units. Linux takes no longer argument or variable. */
+export const INTERPOLATED_CHARACTERS_MAX = 128 * KIB;
+
+/** Characters that variables may add to one project in all: a short file can name a long variable many times. */
+export const INTERPOLATED_TOTAL_MAX = 16 * MIB;
+
+/** Most files that one project loads, each role counted: twenty times the largest project that we know of. */
+export const COMPOSE_FILES_MAX = 400;
+
+/** Most bytes of all files that one project loads. */
+export const COMPOSE_PROJECT_BYTES_MAX = 8 * MIB;
+
+/** Longest chain of services of which each extends the next, and of files of which each includes the next. */
+export const COMPOSE_CHAIN_MAX = 50;
+
+/** Most YAML documents of one file. Compose merges them. */
+export const COMPOSE_DOCUMENTS_MAX = 100;
+
+/** Longest file of variables or labels that is read, in UTF-16 code units. */
+export const ENV_FILE_CHARACTERS_MAX = MIB;
+
+/** Most variables and labels that all services of a project take from files. */
+export const ENV_ENTRIES_MAX = 200_000;

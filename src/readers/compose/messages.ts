@@ -15,6 +15,15 @@ const EXPECTED = {
   listOrMap: { en: "a mapping or a list of KEY=VALUE", ja: "マッピングまたは KEY=VALUE のリスト" },
   textOrMap: { en: "a string or a mapping", ja: "文字列またはマッピング" },
   gpus: { en: "all, or a list of mappings", ja: "all またはマッピングのリスト" },
+  extends: {
+    en: "the name of a service, or a mapping with service and file",
+    ja: "サービス名、または service と file を持つマッピング",
+  },
+  include: {
+    en: "a path, or a mapping with path, project_directory and env_file",
+    ja: "パス、または path、project_directory、env_file を持つマッピング",
+  },
+  envFile: { en: "a path, or a mapping with path", ja: "パス、または path を持つマッピング" },
   volumeType: {
     en: "bind, volume, tmpfs, npipe, image or cluster",
     ja: "bind、volume、tmpfs、npipe、image、cluster のいずれか",
@@ -101,33 +110,77 @@ export const MESSAGES = {
     ja: "services のないバージョン 1 のファイルです。現在の Compose では読めません",
   }),
   noServices: () => ({ en: "there is no service in this file", ja: "このファイルにはサービスがありません" }),
-  extendsUnread: () => ({
-    en: "extends is not followed yet: what it brings in is unknown",
-    ja: "extends の先はまだ読みません。引き継がれる設定は不明として扱います",
+  requiredVariable: (name: string, message: string) => ({
+    en: `the variable ${shown(name)} has to be set${message === "" ? "" : `: ${shown(message)}`}`,
+    ja: `変数 ${shown(name)} の設定が必要です${message === "" ? "" : `: ${shown(message)}`}`,
   }),
-  includeUnread: () => ({
-    en: "include is not followed yet: the included files are not examined, and what they change is unknown",
-    ja: "include の先はまだ読みません。取り込まれるファイルは調べず、その影響は不明として扱います",
+  variablesTooLong: (charactersMax: number) => ({
+    en: `variables make it longer than ${charactersMax} characters`,
+    ja: `変数を展開すると ${charactersMax} 文字を超えます`,
   }),
-  onlyIncluded: () => ({
-    en: "every service of this file stands in included files, which are not read yet",
-    ja: "サービスはすべて取り込み先のファイルにあり、まだ読めません",
+  tooManyDocuments: (documentsMax: number) => ({
+    en: `more than ${documentsMax} YAML documents in one file`,
+    ja: `1 つのファイルに YAML 文書が ${documentsMax} 個を超えてあります`,
   }),
-  tagUnread: (tag: string) => ({
-    en: `the tag ${shown(tag)} matters when files are merged, which is not done yet: what it leaves is unknown`,
-    ja: `タグ ${shown(tag)} はファイルの結合時に働きますが、まだ対応していません。結果は不明として扱います`,
+  cannotMerge: () => ({
+    en: "this cannot be merged with what an earlier file or the extended service has here; Compose refuses it",
+    ja: "前のファイルや extends 先の値と形が違うため結合できません。Compose は受け付けません",
   }),
-  moreDocuments: () => ({
-    en: "only the first YAML document is read; Compose merges the others into it, so the result is unknown",
-    ja: "最初の YAML 文書だけを読みます。Compose は残りを結合するため、結果は不明として扱います",
+  remoteFile: (name: string) => ({
+    en: `${shown(name)} lies on another machine; Sekisho fetches nothing, so it is not examined`,
+    ja: `${shown(name)} は別のマシンにあります。Sekisho は何も取得しないため調べません`,
+  }),
+  directoryUnknown: (name: string) => ({
+    en: `${shown(name)} is relative, and the directory of the file is not known`,
+    ja: `${shown(name)} は相対パスですが、ファイルのディレクトリが不明です`,
+  }),
+  tooManyFiles: (filesMax: number, bytesMax: number) => ({
+    en: `the project loads more than ${filesMax} files or ${bytesMax} bytes`,
+    ja: `プロジェクトが読み込むファイルが ${filesMax} 個または ${bytesMax} バイトを超えます`,
+  }),
+  fileMissing: (name: string) => ({
+    en: `the file ${shown(name)} could not be read`,
+    ja: `ファイル ${shown(name)} を読めませんでした`,
+  }),
+  fileUnreadable: (name: string) => ({
+    en: `the file ${shown(name)} is no Compose file that can be read`,
+    ja: `ファイル ${shown(name)} は Compose ファイルとして読めません`,
+  }),
+  notComposeNamed: (name: string) => ({
+    en: `the file ${shown(name)} has no mapping named services`,
+    ja: `ファイル ${shown(name)} に services というマッピングがありません`,
+  }),
+  nothingToExtend: (service: string, uri: string) => ({
+    en: `there is no service ${shown(service)} to extend in ${shown(uri)}`,
+    ja: `extends 先のサービス ${shown(service)} が ${shown(uri)} にありません`,
+  }),
+  chainTooLong: (key: "extends" | "include", stepsMax: number) => ({
+    en: `${key} goes on for more than ${stepsMax} steps`,
+    ja: `${key} が ${stepsMax} 段を超えて続いています`,
+  }),
+  cycle: (key: "extends" | "include", steps: readonly string[]) => ({
+    en: `${key} goes round: ${steps.map(shown).join(" -> ")}`,
+    ja: `${key} が循環しています: ${steps.map(shown).join(" -> ")}`,
+  }),
+  includeUnknown: (names: readonly string[]) => ({
+    en: `which file is included depends on ${names.map(shown).join(", ")}; it is not examined`,
+    ja: `取り込むファイルが変数 ${names.map(shown).join(", ")} で決まるため、調べません`,
+  }),
+  includeConflict: (section: string, name: string) => ({
+    en: `the included ${section}.${shown(name)} differs from the one of this file, and Compose refuses that; this file's is examined`,
+    ja: `取り込んだ ${section}.${shown(name)} がこのファイルのものと違います。Compose は受け付けません（このファイルのものを調べます）`,
+  }),
+  envFileTooLarge: (charactersMax: number) => ({
+    en: `longer than ${charactersMax} characters, the most that is read of a file of variables`,
+    ja: `変数ファイルとして読み取る上限 ${charactersMax} 文字を超えています`,
+  }),
+  badEnvLine: () => ({
+    en: "this line sets no variable, and Compose refuses it",
+    ja: "この行は変数の設定になっていません。Compose は受け付けません",
   }),
   provider: () => ({
     en: "Compose hands this service to a provider and makes no container; it is not examined",
     ja: "このサービスは provider に渡され、コンテナは作られません。調べません",
-  }),
-  fileUnread: (key: string) => ({
-    en: `${key} is not read yet: what it adds is unknown`,
-    ja: `${key} のファイルはまだ読みません。加わる値は不明として扱います`,
   }),
   credentialSpec: () => ({
     en: "credential_spec only matters to Windows containers and is ignored",
@@ -198,11 +251,8 @@ export const REASONS = {
     `the value of ${shown(name)} comes from the environment of whoever runs Compose`,
   outside: (name: string) => `the container ${shown(name)} is not made by this file`,
   missingService: (name: string) => `the service ${shown(name)} is not in this file`,
-  envFile: "the variables of env_file are not read yet",
-  labelFile: "the labels of label_file are not read yet",
+  envFile: "a file of env_file could not be read",
+  labelFile: "a file of label_file could not be read",
   hook: "a hook runs with every privilege inside the container",
-  extends: "extends: what the service takes over from another one is not read yet",
-  include: "include: the included files are not read yet",
-  documents: "later YAML documents of the file are not merged yet",
-  tag: (tag: string) => `${shown(tag)}: what the merge of files leaves here is not worked out yet`,
+  extends: "extends: what the service takes over from another one could not be read",
 } as const;

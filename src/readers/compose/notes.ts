@@ -3,12 +3,6 @@ import { MESSAGES, REASONS } from "./messages.ts";
 import { childOf, itemsOf, type Written } from "./tree.ts";
 import { booleanOf } from "./values.ts";
 
-/** `extends`: until it is followed, everything that the service does not write itself may come from there. */
-export const noteExtends: KeyReader = (draft, written) => {
-  draft.file.problems.note(written, MESSAGES.extendsUnread());
-  draft.leaveOpen("*", REASONS.extends);
-};
-
 /** `credential_spec`. */
 export const noteCredentialSpec: KeyReader = (draft, written) => {
   draft.file.problems.note(written, MESSAGES.credentialSpec());

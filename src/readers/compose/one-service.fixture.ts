@@ -20,6 +20,8 @@ export function readOne(lines: string, top = "", options: ComposeOptions = {}): 
   const { workloads, problems } = readCompose(text, "compose.yaml", {
     directory: DIRECTORY,
     home: "/home/u",
+    // No .env is looked for.
+    envFiles: [],
     ...options,
   });
   const [workload] = workloads;

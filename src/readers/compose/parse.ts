@@ -1,17 +1,9 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { LocalizedText } from "../../base/index.ts";
 import { ReadError, type ReadErrorCode } from "../read-result.ts";
-import { COMPOSE_BYTES_MAX, COMPOSE_DEPTH_MAX } from "./limits.ts";
-import { type Lines, linesOf } from "./lines.ts";
+import { COMPOSE_BYTES_MAX, COMPOSE_DEPTH_MAX, COMPOSE_DOCUMENTS_MAX } from "./limits.ts";
+import type { Source } from "./lines.ts";
 import { MESSAGES } from "./messages.ts";
-
-/** The YAML of a Compose file, as the parser gives it: aliases and merge keys still stand. */
-export interface ParsedYaml {
-  readonly document: Document.Parsed;
-  readonly lines: Lines;
-  /** Offset of a second document, which Compose would merge into the first. */
-  readonly secondDocument: number | undefined;
-}
 
 /** Throws the error that ends the reading of this file. */
 export type Refuse = (code: ReadErrorCode, text: LocalizedText, offset: number) => never;
@@ -20,12 +12,13 @@ export type Refuse = (code: ReadErrorCode, text: LocalizedText, offset: number) 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Parses a text within the limits of this folder. Throws {@link ReadError}, and nothing else. */
-export function parseYaml(text: string, uri: string): ParsedYaml {
-  const lineStarts: number[] = [0];
-  const lines = linesOf(uri, lineStarts);
+/**
+ * Parses a text within the limits of this folder: its documents as the parser gives them, aliases and merge keys still
+ * standing; at least one. Throws {@link ReadError}, and nothing else.
+ */
+export function parseYaml(text: string, source: Source): readonly Document.Parsed[] {
   const refuse: Refuse = (code, message, offset) => {
-    throw new ReadError(code, message, lines.placeOf(offset));
+    throw new ReadError(code, message, source.placeOf(source.base + offset));
   };
   if (Buffer.byteLength(text) > COMPOSE_BYTES_MAX) {
     refuse("TOO_LARGE", MESSAGES.tooLarge(COMPOSE_BYTES_MAX), 0);
@@ -34,19 +27,17 @@ export function parseYaml(text: string, uri: string): ParsedYaml {
   if (control !== -1) {
     refuse("BAD_SYNTAX", MESSAGES.notText(), 0);
   }
-  const { document, secondDocument } = composeFirst(text, lineStarts, refuse);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    refuse("BAD_SYNTAX", MESSAGES.badYaml(error.message), error.pos[0]);
+  const documents = composeAll(text, source.lineStarts, refuse);
+  for (const { errors } of documents) {
+    const [error] = errors;
+    if (error !== undefined) {
+      refuse("BAD_SYNTAX", MESSAGES.badYaml(error.message), error.pos[0]);
+    }
   }
-  return { document, lines, secondDocument };
+  return documents;
 }
 
-function composeFirst(
-  text: string,
-  lineStarts: number[],
-  refuse: Refuse,
-): { document: Document.Parsed; secondDocument: number | undefined } {
+function composeAll(text: string, lineStarts: number[], refuse: Refuse): Document.Parsed[] {
   const composer = new Composer({
     // Compared pairwise by the parser, which takes hours for a large mapping; resolve.ts does it.
     uniqueKeys: false,
@@ -57,17 +48,15 @@ function composeFirst(
     resolveKnownTags: false,
     prettyErrors: false,
   });
-  let document: Document.Parsed | undefined;
-  for (const composed of composer.compose(tokensOf(text, lineStarts, refuse), true, text.length)) {
-    if (document !== undefined) {
-      return { document, secondDocument: composed.range[0] };
-    }
-    document = composed;
-  }
+  const documents: Document.Parsed[] = [];
   // With `forceDoc` the composer always gives one; an empty file gives an empty document.
-  return document === undefined
-    ? refuse("NOT_THIS_INPUT", MESSAGES.notMapping(), 0)
-    : { document, secondDocument: undefined };
+  for (const composed of composer.compose(tokensOf(text, lineStarts, refuse), true, text.length)) {
+    documents.push(composed);
+    if (documents.length > COMPOSE_DOCUMENTS_MAX) {
+      refuse("TOO_LARGE", MESSAGES.tooManyDocuments(COMPOSE_DOCUMENTS_MAX), composed.range[0]);
+    }
+  }
+  return documents;
 }
 
 /** The parser's tokens, one document at a time. Stops before the nesting gets too deep for the composer's recursion. */

@@ -38,11 +38,25 @@ export class Problems {
     this.#list.push({ severity, message, place: this.#lines.placeOf(offset, path === "" ? undefined : path) });
   }
 
-  /** In the order of the file. */
+  /** A problem that knows its place already. */
+  addForeign(problem: ReadProblem): void {
+    if (this.#list.length >= COMPOSE_PROBLEMS_MAX) {
+      this.#left += 1;
+    } else if (!this.#list.some((known) => known.message.en === problem.message.en && samePlace(known, problem))) {
+      this.#list.push(problem);
+    }
+  }
+
+  /** In the order of the files. */
   list(): readonly ReadProblem[] {
+    const uris = [...new Set(this.#list.map(({ place }) => place.uri))];
+    const first = this.#lines.placeOf(0).uri;
+    const rank = ({ place: { uri } }: ReadProblem) => (uri === first ? -1 : uris.indexOf(uri));
     const sorted = this.#list.toSorted(
       (left, right) =>
-        (left.place.line ?? 0) - (right.place.line ?? 0) || (left.place.column ?? 0) - (right.place.column ?? 0),
+        rank(left) - rank(right) ||
+        (left.place.line ?? 0) - (right.place.line ?? 0) ||
+        (left.place.column ?? 0) - (right.place.column ?? 0),
     );
     if (this.#left > 0) {
       // What was left out may have been an error, so the audit is not complete.
@@ -51,3 +65,8 @@ export class Problems {
     return sorted;
   }
 }
+
+const samePlace = (left: ReadProblem, right: ReadProblem): boolean =>
+  left.place.uri === right.place.uri &&
+  left.place.line === right.place.line &&
+  left.place.column === right.place.column;

@@ -1,8 +1,7 @@
 import { type KeyReader, put, type ServiceDraft } from "./draft.ts";
-import { MESSAGES, REASONS } from "./messages.ts";
 import { splitShellWords } from "./shell-words.ts";
 import { childOf, type Written } from "./tree.ts";
-import { mapOf, pairsOf, readBoolean, readRecord, readText, readTexts, refuse } from "./values.ts";
+import { mapOf, readBoolean, readRecord, readText, readTexts, refuse } from "./values.ts";
 
 /** `command` and `entrypoint`: a list, or a line that is split into words. */
 export function readCommand(name: "Cmd" | "Entrypoint"): KeyReader {
@@ -23,36 +22,6 @@ export function readCommand(name: "Cmd" | "Entrypoint"): KeyReader {
       return;
     }
     draft.image[name] = words;
-  };
-}
-
-/** `environment`. A key without a value takes the value of whoever runs Compose, which is not known here. */
-export const readEnvironment: KeyReader = (draft, written) => {
-  const field = "Config.Env";
-  draft.at(field, written.node);
-  const pairs = pairsOf(draft.file.problems, written);
-  if (pairs === undefined) {
-    draft.leaveOpen(field, REASONS.wrongType("listOrMap"));
-    return;
-  }
-  const env: string[] = [];
-  for (const pair of pairs) {
-    const own = `${field}[${env.length}]`;
-    draft.at(own, pair.written.node);
-    const reason = pair.reason ?? (pair.value === undefined ? REASONS.callersEnvironment(pair.key) : undefined);
-    if (reason !== undefined) {
-      draft.leaveOpen(own, reason);
-    }
-    env.push(pair.value === undefined ? pair.key : `${pair.key}=${pair.value}`);
-  }
-  draft.image.Env = env;
-};
-
-/** `env_file` and `label_file`: said to be unread, until files can be read. */
-export function noteUnreadFile(field: "Config.Env" | "Config.Labels", reason: string): KeyReader {
-  return (draft, written) => {
-    draft.file.problems.note(written, MESSAGES.fileUnread(field === "Config.Env" ? "env_file" : "label_file"));
-    draft.leaveOpen(field, reason);
   };
 }
 

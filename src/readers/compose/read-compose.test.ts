@@ -46,10 +46,10 @@ volumes:
 for (const [field, line, column] of [
   ["HostConfig.CapAdd", 1, 15],
   ["HostConfig.CapAdd[0]", 1, 16],
-  ["HostConfig.CapDrop", 6, 7],
+  ["HostConfig.CapDrop", 5, 5],
   ["HostConfig.CapDrop[1]", 7, 9],
   ["HostConfig.Binds[0]", 9, 9],
-  ["HostConfig.Binds[7]", 9, 7],
+  ["HostConfig.Binds[7]", 8, 5],
   ["HostConfig.Mounts[0]", 10, 9],
   ["HostConfig.Mounts[0].Source", 11, 17],
   ["HostConfig.Mounts[0].Target", 12, 17],
@@ -57,7 +57,7 @@ for (const [field, line, column] of [
   ["HostConfig.Mounts[0].BindOptions.Propagation", 14, 24],
   ["HostConfig.Mounts[1].Source", 15, 9],
   ["HostConfig.Sysctls.net.core.somaxconn", 17, 27],
-  ["HostConfig.Sysctls.net.other", 17, 7],
+  ["HostConfig.Sysctls.net.other", 16, 5],
   ["HostConfig.SecurityOpt[0]", 18, 44],
   ["HostConfig.MaskedPaths", 18, 20],
   ["HostConfig.Memory", 20, 36],
@@ -73,78 +73,6 @@ for (const [field, line, column] of [
     assert.deepEqual(workload?.where(field), { uri: "c.yaml", line, column, field });
   });
 }
-
-/** What is not merged yet: the note, and the services that are unknown because of it. */
-for (const [name, text, said, unknown] of [
-  [
-    "extends",
-    "services:\n  web:\n    extends: base\n    privileged: true\n  db: {}\n",
-    ["note 3:14 services.web.extends extends is not followed yet: what it brings in is unknown"],
-    { web: "extends: what the service takes over from another one is not read yet" },
-  ],
-  [
-    "extends of a file",
-    "services:\n  web: {extends: {file: base.yaml, service: x}}\n",
-    ["note 2:18 services.web.extends extends is not followed yet: what it brings in is unknown"],
-    { web: "extends: what the service takes over from another one is not read yet" },
-  ],
-  [
-    "include",
-    "include: [other.yaml]\nservices: {web: {}, db: {}}\n",
-    [
-      "note 1:1 include include is not followed yet: the included files are not examined, and what they change is unknown",
-    ],
-    { web: "include: the included files are not read yet", db: "include: the included files are not read yet" },
-  ],
-  [
-    "a !reset in a service",
-    "services:\n  web:\n    ports: !reset []\n  db: {}\n",
-    [
-      "note 3:19 services.web.ports the tag !reset matters when files are merged, which is not done yet: what it leaves is unknown",
-    ],
-    { web: "!reset: what the merge of files leaves here is not worked out yet" },
-  ],
-  [
-    "an !override above the services",
-    "volumes: !override {}\nservices: {web: {}, db: {}}\n",
-    [
-      "note 1:20 volumes the tag !override matters when files are merged, which is not done yet: what it leaves is unknown",
-    ],
-    {
-      web: "!override: what the merge of files leaves here is not worked out yet",
-      db: "!override: what the merge of files leaves here is not worked out yet",
-    },
-  ],
-  [
-    "a second document",
-    "services: {web: {}}\n---\nservices: {web: {privileged: true}}\n",
-    ["note 2:1  only the first YAML document is read; Compose merges the others into it, so the result is unknown"],
-    { web: "later YAML documents of the file are not merged yet" },
-  ],
-] as const) {
-  test(`${name} is noted and leaves its services unknown`, () => {
-    const { workloads, problems } = readCompose(text, "c.yaml");
-    assert.deepEqual(problems.map(say), said);
-    const open = workloads.flatMap((workload) => {
-      const reason = workload.unresolved.get("*");
-      return reason === undefined ? [] : [[workload.name, reason]];
-    });
-    assert.deepEqual(Object.fromEntries(open), unknown);
-  });
-}
-
-test("what a service that extends writes itself is read", () => {
-  const [web] = readCompose("services: {web: {extends: base, privileged: true}}", "c.yaml").workloads;
-  assert.equal(web?.config.HostConfig.Privileged, true);
-});
-
-test("a file of included services only is incomplete, not clean", () => {
-  const { workloads, problems } = readCompose("include: [a.yaml]\n", "c.yaml");
-  assert.deepEqual(workloads, []);
-  assert.deepEqual(problems.map(say), [
-    "error 1:1 include every service of this file stands in included files, which are not read yet",
-  ]);
-});
 
 for (const text of ["services:\n", "services: {}\n", "version: '3'\nservices: null\n"]) {
   test(`${JSON.stringify(text)} has no service`, () => {

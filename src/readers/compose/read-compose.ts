@@ -1,16 +1,16 @@
 import type { VolumeFacts, Workload } from "../../facts/index.ts";
 import { ReadError, type ReadResult } from "../read-result.ts";
-import type { ComposeOptions } from "./compose-options.ts";
+import type { ComposeFile, ComposeOptions } from "./compose-options.ts";
 import type { Declarations } from "./declarations.ts";
-import type { FileContext, ServiceDraft } from "./draft.ts";
+import type { FileContext } from "./draft.ts";
+import { EnvFiles } from "./env-files.ts";
 import { noteUnknownKeys } from "./known-keys.ts";
-import { MESSAGES, REASONS } from "./messages.ts";
-import { type ParsedYaml, parseYaml } from "./parse.ts";
-import { Problems } from "./problems.ts";
+import { type LoadedProject, loadProject } from "./load-project.ts";
+import { MESSAGES } from "./messages.ts";
+import type { Problems } from "./problems.ts";
 import { readDeclarations } from "./read-declarations.ts";
-import { type MergeTag, resolveDocument } from "./resolve.ts";
 import { readService, type WrittenService, workloadOf } from "./service.ts";
-import { childOf, isNull, joinPath, type MapNode, type TreeNode } from "./tree.ts";
+import { childOf, isNull, type MapNode } from "./tree.ts";
 
 const TOP_KEYS = new Set([
   "version",
@@ -25,19 +25,31 @@ const TOP_KEYS = new Set([
 ]);
 
 /**
- * Reads one Compose file: a workload for each service, whatever its profiles. Throws {@link ReadError} when nothing of
- * the text can be read as a Compose file; everything else that is wrong or not known is a problem with its place.
+ * Reads one Compose file with the files that it names: a workload for each service, whatever its profiles. Throws
+ * {@link ReadError} when nothing of the text can be read as a Compose file; everything else that is wrong or not known
+ * is a problem with its place.
  */
 export function readCompose(text: string, uri: string, options: ComposeOptions = {}): ReadResult {
-  const yaml = parseYaml(text, uri);
-  const problems = new Problems(yaml.lines);
-  const { root, mergeTags } = resolveDocument(yaml.document, yaml.lines, problems);
-  const layout = layoutOf(root, yaml, problems);
+  return readComposeProject([{ uri, text }], options);
+}
+
+/**
+ * Reads the files of one project, later ones merged over earlier ones as by `docker compose -f A -f B`. The paths of all
+ * of them start at the directory of the first. Throws as {@link readCompose} does, also when a later file is unreadable.
+ */
+export function readComposeProject(files: readonly ComposeFile[], options: ComposeOptions = {}): ReadResult {
+  const uri = files[0]?.uri ?? "";
+  const project = loadProject(files, options);
+  const { sources, problems } = project;
+  const layout = layoutOf(project);
   const services = new Map(layout.services.map(({ name, map }) => [name, map]));
   const file: FileContext = {
     options,
+    sources,
+    environment: project.environment,
+    envFiles: new EnvFiles(options, project.environment, sources, problems, project.uriOf),
     problems,
-    declarations: readDeclarations(layout.root, options, problems, layout.legacy),
+    declarations: readDeclarations(layout.root, options, sources, problems, layout.legacy),
     services,
     containerNames: containerNamesOf(services),
     legacy: layout.legacy,
@@ -46,16 +58,15 @@ export function readCompose(text: string, uri: string, options: ComposeOptions =
     const draft = readService(file, service);
     return draft === undefined ? [] : [{ draft, service }];
   });
-  noteUnmerged(
-    drafts.map(({ draft }) => draft),
-    layout,
-    yaml,
-    mergeTags,
-    problems,
-  );
+  for (const { draft } of drafts) {
+    const reason = project.open.get(draft.name);
+    if (reason !== undefined) {
+      draft.leaveOpen("*", reason);
+    }
+  }
   const containers = new Map<string, Workload>();
   const surroundings = { volumes: volumesOf(file.declarations), containers };
-  const workloads = drafts.map(({ draft, service }) => workloadOf(draft, service, uri, yaml.lines, surroundings));
+  const workloads = drafts.map(({ draft, service }) => workloadOf(draft, service, uri, sources, surroundings));
   addContainers(containers, workloads, file.containerNames);
   return { workloads, problems: problems.list() };
 }
@@ -67,38 +78,26 @@ interface Layout {
   readonly legacy: boolean;
 }
 
-function layoutOf(root: TreeNode, yaml: ParsedYaml, problems: Problems): Layout {
+function layoutOf({ root, sources, problems, legacy }: LoadedProject): Layout {
   if (root.kind !== "map") {
-    throw new ReadError("NOT_THIS_INPUT", MESSAGES.notMapping(), yaml.lines.placeOf(root.offset));
+    throw new ReadError("NOT_THIS_INPUT", MESSAGES.notMapping(), sources.placeOf(root.offset));
   }
   const services = root.entries.get("services")?.value;
   if (services?.kind === "map") {
-    noteUnknownKeys(problems, { node: root, path: "" }, TOP_KEYS);
-    return { root, services: servicesIn(services, "services.", problems), legacy: false };
+    if (legacy) {
+      problems.add("note", root.offset, "", MESSAGES.legacy());
+    } else {
+      noteUnknownKeys(problems, { node: root, path: "" }, TOP_KEYS);
+    }
+    return { root, services: servicesIn(services, legacy ? "" : "services.", problems), legacy };
   }
   const included = root.entries.get("include");
-  if (included !== undefined && services === undefined) {
-    problems.add("error", included.keyOffset, "include", MESSAGES.onlyIncluded());
+  if (included !== undefined || (services !== undefined && isNull(services))) {
+    problems.add("note", services?.offset ?? included?.keyOffset ?? root.offset, "services", MESSAGES.noServices());
     return { root, services: [], legacy: false };
   }
-  if (services !== undefined && isNull(services)) {
-    problems.add("note", services.offset, "services", MESSAGES.noServices());
-    return { root, services: [], legacy: false };
-  }
-  if (services === undefined && isLegacy(root)) {
-    problems.add("note", root.offset, "", MESSAGES.legacy());
-    return { root, services: servicesIn(root, "", problems), legacy: true };
-  }
-  throw new ReadError("NOT_THIS_INPUT", MESSAGES.notCompose(), yaml.lines.placeOf(services?.offset ?? root.offset));
+  throw new ReadError("NOT_THIS_INPUT", MESSAGES.notCompose(), sources.placeOf(services?.offset ?? root.offset));
 }
-
-/** A version 1 file has its services at the top. Each needs an image or a build, which other YAML files do not have. */
-function isLegacy(root: MapNode): boolean {
-  const values = Array.from(root.entries.values(), ({ value }) => value);
-  return values.length > 0 && values.every((value) => value.kind === "map" && hasImage(value));
-}
-
-const hasImage = ({ entries }: MapNode): boolean => entries.has("image") || entries.has("build");
 
 function servicesIn(map: MapNode, prefix: string, problems: Problems): readonly WrittenService[] {
   const services: WrittenService[] = [];
@@ -151,39 +150,5 @@ function addContainers(
     if (workload !== undefined && !containers.has(name)) {
       containers.set(name, workload);
     }
-  }
-}
-
-/** Says what will be merged one day and is not yet, and leaves the services that it may change unknown. */
-function noteUnmerged(
-  drafts: readonly ServiceDraft[],
-  layout: Layout,
-  yaml: ParsedYaml,
-  mergeTags: readonly MergeTag[],
-  problems: Problems,
-): void {
-  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
-  let allOpen = false;
-  const leaveOpen = (reason: string, service?: string): void => {
-    // Once is enough: a file can hold as many tags as it has values.
-    for (const draft of service !== undefined || allOpen ? [] : drafts) {
-      draft.leaveOpen("*", reason);
-    }
-    allOpen ||= service === undefined;
-    byName.get(service ?? "")?.leaveOpen("*", reason);
-  };
-  const included = layout.root.entries.get("include");
-  if (included !== undefined && drafts.length > 0 && !layout.legacy) {
-    problems.add("note", included.keyOffset, "include", MESSAGES.includeUnread());
-    leaveOpen(REASONS.include);
-  }
-  if (yaml.secondDocument !== undefined) {
-    problems.add("note", yaml.secondDocument, "", MESSAGES.moreDocuments());
-    leaveOpen(REASONS.documents);
-  }
-  for (const { tag, offset, path } of mergeTags) {
-    const [section, service] = layout.legacy ? ["services", ...path] : path;
-    problems.add("note", offset, joinPath(path), MESSAGES.tagUnread(tag));
-    leaveOpen(REASONS.tag(tag), section === "services" ? service : undefined);
   }
 }

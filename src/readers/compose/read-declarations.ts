@@ -1,12 +1,16 @@
 import type { ComposeOptions } from "./compose-options.ts";
 import type { Declarations, DeclaredFile, DeclaredNetwork, DeclaredVolume } from "./declarations.ts";
 import { EngineNames, projectNameOf } from "./engine-names.ts";
-import { hostPath } from "./host-paths.ts";
+import { hostPath, type PathBase } from "./host-paths.ts";
+import type { Sources } from "./lines.ts";
 import { MESSAGES, REASONS } from "./messages.ts";
 import type { Problems } from "./problems.ts";
-import { childOf, entriesOf, isNull, type MapNode, type Written } from "./tree.ts";
+import { childOf, entriesOf, isNull, type MapNode, type TreeNode, type Written } from "./tree.ts";
 import { pairsOf, textOf } from "./values.ts";
 import type { ReadText } from "./variables.ts";
+
+/** Where paths start that are written at a node. */
+type BaseOf = (node: TreeNode) => PathBase;
 
 type Entry = Written & { readonly key: string; readonly keyOffset: number };
 
@@ -14,6 +18,7 @@ type Entry = Written & { readonly key: string; readonly keyOffset: number };
 export function readDeclarations(
   root: MapNode,
   options: ComposeOptions,
+  sources: Sources,
   problems: Problems,
   legacy: boolean,
 ): Declarations {
@@ -24,12 +29,13 @@ export function readDeclarations(
   const named = childOf(root, "", "name");
   const name = named === undefined ? undefined : textOf(problems, named);
   const project = name === undefined || name.reason !== undefined ? projectNameOf(options.directory) : name.text;
+  const baseOf: BaseOf = ({ offset }) => ({ directory: sources.directoryOf(offset), home: options.home });
   const networks = readNetworks(section(root, "networks", problems), project, problems);
   return {
-    volumes: readVolumes(section(root, "volumes", problems), project, options, problems),
+    volumes: readVolumes(section(root, "volumes", problems), project, baseOf, problems),
     networks,
-    secrets: readFiles(section(root, "secrets", problems), options, problems),
-    configs: readFiles(section(root, "configs", problems), options, problems),
+    secrets: readFiles(section(root, "secrets", problems), baseOf, problems),
+    configs: readFiles(section(root, "configs", problems), baseOf, problems),
     defaultNetwork: networks.get("default") ?? { name: `${project}_default` },
   };
 }
@@ -90,7 +96,7 @@ function textsOf(names: Iterable<ReadText | undefined>): string[] {
 function readVolumes(
   entries: readonly Entry[],
   project: string,
-  options: ComposeOptions,
+  baseOf: BaseOf,
   problems: Problems,
 ): Map<string, DeclaredVolume> {
   const explicit = new Map(entries.map((entry) => [entry.key, explicitName(entry, problems)]));
@@ -98,7 +104,7 @@ function readVolumes(
   return new Map(
     entries.map((entry) => {
       const name = explicit.get(entry.key);
-      return [entry.key, readVolume(entry, name?.text ?? names.volume(entry.key), name?.reason, options, problems)];
+      return [entry.key, readVolume(entry, name?.text ?? names.volume(entry.key), name?.reason, baseOf, problems)];
     }),
   );
 }
@@ -107,7 +113,7 @@ function readVolume(
   entry: Entry,
   name: string,
   nameReason: string | undefined,
-  options: ComposeOptions,
+  baseOf: BaseOf,
   problems: Problems,
 ): DeclaredVolume {
   const offset = entry.keyOffset;
@@ -127,7 +133,7 @@ function readVolume(
   }
   const written = childOf(entry.node, entry.path, "driver");
   const driver = written === undefined ? { text: "local" } : textOf(problems, written);
-  const driverOptions = readDriverOptions(entry.node, entry.path, options, problems);
+  const driverOptions = readDriverOptions(entry.node, entry.path, baseOf, problems);
   if (driver === undefined || driverOptions === undefined) {
     return open(REASONS.unreadVolume(name));
   }
@@ -140,7 +146,7 @@ function readVolume(
 function readDriverOptions(
   map: MapNode,
   path: string,
-  options: ComposeOptions,
+  baseOf: BaseOf,
   problems: Problems,
 ): { options: Record<string, string>; reason: string | undefined } | undefined {
   const written = childOf(map, path, "driver_opts");
@@ -155,16 +161,17 @@ function readDriverOptions(
   const values = new Map(pairs.map(({ key, value }) => [key, value ?? ""]));
   let reason = pairs.find((pair) => pair.reason !== undefined)?.reason;
   const device = values.get("device");
+  const deviceNode = pairs.find(({ key }) => key === "device")?.written.node ?? map;
   if (device !== undefined && (values.get("o") ?? "").split(",").includes("bind")) {
     // The device of a bind is a path, and Compose resolves it like any other (compose-go, paths/resolve.go).
-    const resolved = hostPath(device, options);
+    const resolved = hostPath(device, baseOf(deviceNode));
     values.set("device", resolved.text);
     reason ??= resolved.reason;
   }
   return { options: Object.fromEntries(values), reason };
 }
 
-function readFiles(entries: readonly Entry[], options: ComposeOptions, problems: Problems): Map<string, DeclaredFile> {
+function readFiles(entries: readonly Entry[], baseOf: BaseOf, problems: Problems): Map<string, DeclaredFile> {
   return new Map(
     entries.map((entry) => {
       const external = isExternal(entry);
@@ -173,7 +180,10 @@ function readFiles(entries: readonly Entry[], options: ComposeOptions, problems:
         problems.error(entry, MESSAGES.wrongType("map"));
       }
       const text = written === undefined ? undefined : textOf(problems, written);
-      const file = text === undefined || text.reason !== undefined ? text : hostPath(text.text, options);
+      const file =
+        text === undefined || text.reason !== undefined
+          ? text
+          : hostPath(text.text, baseOf(written?.node ?? entry.node));
       return [entry.key, { external, ...(file === undefined ? {} : { file }) }];
     }),
   );

@@ -82,7 +82,7 @@ function leaveAllOpen(draft: ServiceDraft, reason: string): void {
 
 function readProfile(draft: ServiceDraft, item: Written, path: string, field: string): string {
   const { options, problems } = draft.file;
-  const resolved = hostPath(path, options);
+  const resolved = hostPath(path, draft.baseOf(item.node));
   const profile = resolved.reason === undefined ? options.readFile?.(resolved.text) : undefined;
   if (profile !== undefined && isProfile(profile)) {
     return `seccomp=${compactJson(profile)}`;

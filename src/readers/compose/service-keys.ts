@@ -1,13 +1,10 @@
 import { readDevices, readGpus } from "./devices.ts";
 import { type KeyReader, put } from "./draft.ts";
 import { readFiles, readUseApiSocket } from "./files.ts";
-import { REASONS } from "./messages.ts";
-import { noteBuild, noteCredentialSpec, noteExtends, readHooks } from "./notes.ts";
+import { noteBuild, noteCredentialSpec, readHooks } from "./notes.ts";
 import { readExposed, readPorts } from "./ports.ts";
 import {
-  noteUnreadFile,
   readCommand,
-  readEnvironment,
   readHealthcheck,
   readLabels,
   readLegacyLogDriver,
@@ -18,6 +15,7 @@ import {
 import { readJoinable, readNetworks, readVolumesFrom } from "./references.ts";
 import { readCpus, readDeploy, readMemory, readRestart, readUlimits, readWhole } from "./resources.ts";
 import { readSecurityOptions } from "./security.ts";
+import { readEnvFiles, readEnvironment, readLabelFiles } from "./service-environment.ts";
 import { readBoolean, readRecord, readText, readTexts, refuse } from "./values.ts";
 import { readVolumes } from "./volumes.ts";
 
@@ -66,16 +64,15 @@ const words =
  * what came before (`secrets` give way to `volumes`, `deploy` overrides `mem_limit`).
  */
 export const EXAMINED_KEYS: ReadonlyMap<string, KeyReader> = new Map<string, KeyReader>([
-  ["extends", noteExtends],
   ["image", (draft, written) => put(draft.image, "Image", readText(draft, written, "Config.Image"))],
   ["build", noteBuild],
   ["user", (draft, written) => put(draft.image, "User", readText(draft, written, "Config.User"))],
   ["command", readCommand("Cmd")],
   ["entrypoint", readCommand("Entrypoint")],
   ["environment", readEnvironment],
-  ["env_file", noteUnreadFile("Config.Env", REASONS.envFile)],
+  ["env_file", readEnvFiles],
   ["labels", readLabels],
-  ["label_file", noteUnreadFile("Config.Labels", REASONS.labelFile)],
+  ["label_file", readLabelFiles],
   ["tty", (draft, written) => put(draft.image, "Tty", readBoolean(draft, written, "Config.Tty"))],
   ["healthcheck", readHealthcheck],
   ["privileged", flag("Privileged")],
@@ -132,6 +129,7 @@ export const LEGACY_KEYS: ReadonlyMap<string, KeyReader> = new Map<string, KeyRe
 
 /** Keys that change nothing of what {@link ContainerConfig} holds, or that other keys read. */
 export const UNEXAMINED_KEYS: ReadonlySet<string> = new Set([
+  "extends",
   "annotations",
   "attach",
   "blkio_config",

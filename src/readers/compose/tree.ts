@@ -5,19 +5,31 @@
 export type TreeNode = ScalarNode | ListNode | MapNode;
 
 interface NodeBase {
-  /** Where the node was written, in UTF-16 code units from the beginning of the file. */
+  /**
+   * Where the node was written, in UTF-16 code units on the scale of {@link Sources}. A collection in block style that is
+   * the value of a key has the key's place, which is a line above its first entry.
+   */
   readonly offset: number;
   /** Nodes in it and below, aliases written out. */
   readonly size: number;
   /** Collections on the longest way down, itself included. */
   readonly depth: number;
+  /** How it acts when files are merged. */
+  readonly tag?: MergeTag | undefined;
 }
+
+/** `!reset` takes away what an earlier file wrote, `!override` replaces it. */
+export type MergeTag = "!reset" | "!override";
 
 export interface ScalarNode extends NodeBase {
   readonly kind: "scalar";
   readonly value: string | number | boolean | null;
   /** As it was written, without quotes: `1.10` and not 1.1. */
   readonly text: string;
+  /** Names of the variables that the value depends on and that are not known; the text is then a template. */
+  readonly unknown?: readonly string[] | undefined;
+  /** Compose refuses the text for a `$` in it, and that was reported. */
+  readonly invalid?: boolean | undefined;
 }
 
 export interface ListNode extends NodeBase {
@@ -44,6 +56,27 @@ export interface Written {
 /** Whether nothing was written: `key:` alone. Compose leaves such a key out. */
 export function isNull(node: TreeNode): boolean {
   return node.kind === "scalar" && node.value === null;
+}
+
+/** A mapping or list of other entries, measured anew. */
+export function measure(children: Iterable<TreeNode>): { size: number; depth: number } {
+  let size = 1;
+  let depth = 0;
+  for (const child of children) {
+    size += child.size;
+    depth = Math.max(depth, child.depth);
+  }
+  return { size, depth: depth + 1 };
+}
+
+/** A mapping of these entries. */
+export function mapNode(entries: ReadonlyMap<string, MapEntry>, offset: number): MapNode {
+  return { kind: "map", entries, offset, ...measure(Array.from(entries.values(), (entry) => entry.value)) };
+}
+
+/** A list of these items. */
+export function listNode(items: readonly TreeNode[], offset: number): ListNode {
+  return { kind: "list", items, offset, ...measure(items) };
 }
 
 /** The value of a key, unless the key is missing or empty. */

@@ -1,8 +1,8 @@
 import type { ServiceDraft } from "./draft.ts";
 import { type Expectation, MESSAGES, REASONS } from "./messages.ts";
 import type { Problems } from "./problems.ts";
-import { entriesOf, isNull, itemsOf, type ListNode, type MapNode, type Written } from "./tree.ts";
-import { fill, type ReadText } from "./variables.ts";
+import { entriesOf, isNull, itemsOf, type ListNode, type MapNode, type ScalarNode, type Written } from "./tree.ts";
+import type { ReadText } from "./variables.ts";
 
 /** A pair of a mapping or of a `KEY=VALUE` list; a key alone has no value. */
 export interface ReadPair {
@@ -19,7 +19,7 @@ export function textOf(problems: Problems, written: Written, expected: Expectati
     problems.error(written, MESSAGES.wrongType(expected));
     return undefined;
   }
-  return filled(problems, written, node.value);
+  return filled(node, node.value);
 }
 
 /** A string that may be written as a number. */
@@ -31,13 +31,12 @@ export function textOrNumberOf(problems: Problems, written: Written): ReadText |
   return textOf(problems, written, "textOrNumber");
 }
 
-function filled(problems: Problems, written: Written, value: string): ReadText {
-  const { text, variables, invalid } = fill(value);
-  if (invalid) {
-    problems.error(written, MESSAGES.badVariable());
+/** The text of a node, with why its value is not known. What Compose refuses was reported when variables were put in. */
+function filled({ unknown, invalid }: ScalarNode, text: string): ReadText {
+  if (invalid === true) {
     return { text, reason: REASONS.badVariable };
   }
-  return variables.length > 0 ? { text, reason: REASONS.variables(variables) } : { text };
+  return unknown === undefined ? { text } : { text, reason: REASONS.variables(unknown) };
 }
 
 /** Reports a value of the wrong kind and leaves its field unknown: absent would pass for harmless. */
@@ -82,8 +81,7 @@ export function booleanOf(
   if (node.kind === "scalar" && typeof node.value === "boolean") {
     return { value: node.value };
   }
-  const read =
-    node.kind === "scalar" && typeof node.value === "string" ? filled(problems, written, node.value) : undefined;
+  const read = node.kind === "scalar" && typeof node.value === "string" ? filled(node, node.value) : undefined;
   if (read?.reason !== undefined) {
     return { reason: read.reason };
   }
@@ -121,8 +119,7 @@ export function readNumber(
   if (node.kind !== "scalar" || (typeof node.value !== "string" && typeof node.value !== "number")) {
     return refuse(draft, written, field, expected);
   }
-  const read =
-    typeof node.value === "number" ? { text: String(node.value) } : filled(draft.file.problems, written, node.value);
+  const read = typeof node.value === "number" ? { text: String(node.value) } : filled(node, node.value);
   if (read.reason !== undefined) {
     draft.leaveOpen(field, read.reason);
     return undefined;

@@ -49,11 +49,23 @@ export function fill(written: string): Filled {
   return { text: variables.size === 0 ? literal : written, variables: Array.from(variables), invalid: false };
 }
 
+/** A variable in a text. */
+export interface FoundVariable {
+  /** Empty for `$$`. */
+  readonly name: string;
+  /** Index behind it. */
+  readonly end: number;
+  /** `:-`, `-`, `:?`, `?`, `:+` or `+`; empty when there is none. */
+  readonly operator: string;
+  /** What stands behind the operator, up to the closing brace. */
+  readonly argument: string;
+}
+
 /** What begins at a `$`: a variable, or `$$` (no name), or nothing valid. */
-function variableAt(text: string, dollar: number): { name: string; end: number } | undefined {
+export function variableAt(text: string, dollar: number): FoundVariable | undefined {
   const next = text[dollar + 1];
   if (next === "$") {
-    return { name: "", end: dollar + 2 };
+    return { name: "", end: dollar + 2, operator: "", argument: "" };
   }
   const braced = next === "{";
   NAME.lastIndex = dollar + (braced ? 2 : 1);
@@ -63,13 +75,16 @@ function variableAt(text: string, dollar: number): { name: string; end: number }
   }
   const afterName = dollar + (braced ? 2 : 1) + name.length;
   if (!braced) {
-    return { name, end: afterName };
+    return { name, end: afterName, operator: "", argument: "" };
   }
-  if (!/[}:?+-]/.test(text[afterName] ?? "")) {
-    return undefined;
+  if (text[afterName] === "}") {
+    return { name, end: afterName + 1, operator: "", argument: "" };
   }
-  const close = closingBrace(text, dollar);
-  return close === -1 ? undefined : { name, end: close + 1 };
+  const operator = /^:?[-?+]/.exec(text.slice(afterName, afterName + 2))?.[0];
+  const close = operator === undefined ? -1 : closingBrace(text, dollar);
+  return operator === undefined || close === -1
+    ? undefined
+    : { name, end: close + 1, operator, argument: text.slice(afterName + operator.length, close) };
 }
 
 /** Index of the `}` that closes the `${` at `dollar`; defaults may hold variables of their own. -1: none. */

@@ -48,7 +48,9 @@ function addVolume(draft: ServiceDraft, volume: ServiceVolume): void {
     return;
   }
   const asWritten = volume.source === "" || volume.open.has("Source");
-  const resolved: ReadText = asWritten ? { text: volume.source } : hostPath(volume.source, draft.file.options);
+  const resolved: ReadText = asWritten
+    ? { text: volume.source }
+    : hostPath(volume.source, draft.baseOf(volume.parts.get("Source") ?? volume.written.node));
   if (resolved.reason !== undefined) {
     volume.open.set("Source", resolved.reason);
   }

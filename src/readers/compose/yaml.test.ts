@@ -78,7 +78,7 @@ for (const [name, text, code, place] of [
   ["a scalar", "hello", "NOT_THIS_INPUT", [1, 1]],
   ["a list", "\n- a\n", "NOT_THIS_INPUT", [2, 1]],
   ["no services", "apiVersion: v1\nkind: Pod\n", "NOT_THIS_INPUT", [1, 1]],
-  ["a list of services", "image: ruby\nservices:\n  - postgres\n", "NOT_THIS_INPUT", [3, 3]],
+  ["a list of services", "image: ruby\nservices:\n  - postgres\n", "NOT_THIS_INPUT", [2, 1]],
   ["volumes only", "volumes: {a: {}}\n", "NOT_THIS_INPUT", [1, 1]],
   ["an open bracket", "services: [\n", "BAD_SYNTAX", [2, 1]],
   ["a tab as indentation", "services:\n\tweb: {}\n", "BAD_SYNTAX", [2, 1]],
