@@ -7,6 +7,7 @@ import { readRunArguments } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
 import { problemOf, ReadError, type ReadResult } from "../readers/index.ts";
 import { engineLayers } from "./host-layers.ts";
+import { type ComposeVariables, composeProjects, readComposeFiles } from "./inputs/compose-projects.ts";
 import type { InputKind } from "./inputs/detect.ts";
 import { filesBelow } from "./inputs/directory.ts";
 import { readInput, readNamedFile } from "./inputs/files.ts";
@@ -21,6 +22,9 @@ export interface CollectOptions {
   readonly runLine: readonly string[];
   readonly as: InputKind | undefined;
   readonly hostFacts: string | undefined;
+  /** The targets are the Compose files of one project, later ones merged over earlier ones. */
+  readonly merge?: boolean;
+  readonly variables?: ComposeVariables;
   readonly engineHost: string | undefined;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -65,15 +69,24 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     }
   };
   let complete = true;
-  for (const target of options.targets) {
+  const variables = options.variables ?? {};
+  if (options.merge === true && options.targets.length > 0) {
+    take(() => readComposeFiles(options.targets, variables));
+  }
+  for (const target of options.merge === true ? [] : options.targets) {
     const listed = isDirectory(target) ? filesBelow(target) : { files: [target], complete: true };
     complete &&= listed.complete;
     if (listed.files.length === 0) {
       problems.push(nothingIn(target));
       unreadable = true;
     }
-    for (const file of listed.files) {
-      take(() => readText(readInput(file), file === "-" ? "-" : file, options.as));
+    const projects = isDirectory(target) ? composeProjects(listed.files) : listed.files.map((file) => [file]);
+    for (const [file = target, ...over] of projects) {
+      take(() =>
+        over.length > 0
+          ? readComposeFiles([file, ...over], variables)
+          : readText(readInput(file), file, options.as, variables),
+      );
     }
   }
   if (options.runLine.length > 0) {

@@ -31,6 +31,9 @@ function program(runLine: readonly string[]): Command {
       "table, json, sarif, junit, html, markdown, gitlab or csv; FORMAT=FILE writes a file; repeatable",
       listed,
     )
+    .option("--merge", "the targets are Compose files of one project, merged as by docker compose -f A -f B")
+    .option("--env-file <file>", "variables for Compose files, in place of .env; repeatable", listed)
+    .option("--use-env", "take variables from this environment too; what is set nowhere is not set")
     .option("--lang <language>", "en or ja; default: from LANG")
     .option("--fail-on <severity>", "exit 1 from this severity on: critical, high (default), medium, low, info, never")
     .option("--severity <severity>", "show findings of this severity and above only")

@@ -23,6 +23,9 @@ export interface AuditCommandOptions {
   readonly as?: string;
   readonly host?: string;
   readonly hostFacts?: string;
+  readonly merge?: boolean;
+  readonly envFile?: readonly string[];
+  readonly useEnv?: boolean;
   /** `FORMAT` or `FORMAT=FILE`, any number. */
   readonly format?: readonly string[];
   readonly lang?: string;
@@ -106,7 +109,7 @@ function withConfig(given: AuditCommandOptions, { settings }: AuditConfig) {
 async function examine(
   targets: readonly string[],
   runLine: readonly string[],
-  options: Pick<ReturnType<typeof withConfig>, "as" | "hostFacts" | "host" | "fixes">,
+  options: Pick<ReturnType<typeof withConfig>, "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv">,
 ): Promise<{ readonly result: AuditResult; readonly unreadable: boolean }> {
   const progress = progressLine("inspect");
   try {
@@ -115,6 +118,8 @@ async function examine(
       runLine,
       as: options.as as InputKind | undefined,
       hostFacts: options.hostFacts,
+      merge: options.merge === true,
+      variables: { envFiles: options.envFile, useEnvironment: options.useEnv },
       engineHost: options.host,
       progress: progress.show,
     });

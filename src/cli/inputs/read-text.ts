@@ -4,11 +4,17 @@ import { readCompose } from "../../readers/compose/index.ts";
 import { readRunLine } from "../../readers/docker-run/index.ts";
 import { readDockerfile } from "../../readers/dockerfile/index.ts";
 import { ReadError, type ReadResult, readCreateRequest, readInspect } from "../../readers/index.ts";
+import { type ComposeVariables, composeOptions } from "./compose-projects.ts";
 import { detectKind, type InputKind } from "./detect.ts";
 import { readNamedFile } from "./files.ts";
 
 /** Reads a text with the reader for its kind. @throws {ReadError} when it is none of ours or cannot be read at all. */
-export function readText(text: string, uri: string, as: InputKind | undefined): ReadResult {
+export function readText(
+  text: string,
+  uri: string,
+  as: InputKind | undefined,
+  variables: ComposeVariables = {},
+): ReadResult {
   const kind = as ?? detectKind(text);
   const directory = uri === "-" ? process.cwd() : dirname(resolve(uri));
   switch (kind) {
@@ -19,7 +25,7 @@ export function readText(text: string, uri: string, as: InputKind | undefined): 
     case "docker-run":
       return readRunLine(text, uri, { workingDirectory: directory, homeDirectory: homedir(), readFile: readNamedFile });
     case "compose":
-      return readCompose(text, uri, { directory, home: homedir(), readFile: readNamedFile });
+      return readCompose(text, uri, composeOptions(uri, variables));
     case "dockerfile":
       return { workloads: [], problems: [], dockerfiles: [readDockerfile(text, uri)] };
     case undefined:
