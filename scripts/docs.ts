@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANGUAGES, type Language } from "../src/base/index.ts";
-import { CHECKS, DOCKERFILE_CHECKS } from "../src/checks/index.ts";
+import { CHECKS, controlRuleId, DOCKERFILE_CHECKS, POD_RULES, POD_SECURITY_CONTROLS } from "../src/checks/index.ts";
 import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
 import { GAINS } from "../src/findings/index.ts";
 import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
@@ -15,6 +15,17 @@ const WORDS = {
     techniques: "Techniques",
     checks: "Checks",
     dockerfileChecks: "Checks of Dockerfiles",
+    pods: "Rules about pods",
+    standards: "Pod Security Standards",
+    hygiene: "Other rules",
+    level: "level",
+    since: "since",
+    changed: "changed in",
+    overrides: "takes the place of",
+    refused: "refused",
+    allowed: "let in",
+    flagged: "reported",
+    clean: "not reported",
     gains: "Gains",
     presumptions: "What is presumed of a host that does not say",
     needs: "Needs",
@@ -30,6 +41,17 @@ const WORDS = {
     techniques: "テクニック",
     checks: "チェック",
     dockerfileChecks: "Dockerfile のチェック",
+    pods: "Pod の規則",
+    standards: "Pod Security Standards",
+    hygiene: "そのほかの規則",
+    level: "水準",
+    since: "適用開始",
+    changed: "変更",
+    overrides: "置き換える項目",
+    refused: "拒否",
+    allowed: "許可",
+    flagged: "指摘あり",
+    clean: "指摘なし",
     gains: "得るもの",
     presumptions: "何も言わないホストについての仮定",
     needs: "前提",
@@ -52,6 +74,7 @@ const pages = LANGUAGES.flatMap((language) => {
     [`techniques${suffix}.md`, techniquesPage(language)],
     [`checks${suffix}.md`, checksPage(language)],
     [`dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
+    [`pods${suffix}.md`, podsPage(language)],
     [`gains${suffix}.md`, gainsPage(language)],
     [`presumptions${suffix}.md`, presumptionsPage(language)],
   ] as const;
@@ -158,6 +181,46 @@ function dockerfileChecksPage(language: Language): string {
       explanation[language],
       ...examples.flagged.slice(0, 1).flatMap((text) => ["", `${words.open}:`, ...fence(text)]),
       ...examples.clean.slice(0, 1).flatMap((text) => ["", `${words.closed}:`, ...fence(text)]),
+    ]),
+  ]);
+}
+
+function podsPage(language: Language): string {
+  const words = WORDS[language];
+  const numbers = (aliases: Readonly<Record<string, readonly string[]>> = {}) =>
+    Object.entries(aliases)
+      .map(([catalogue, ids]) => ` — ${catalogue}: ${ids.join(", ")}`)
+      .join("");
+  const listed = (title: string, examples: readonly string[]) =>
+    examples.length === 0 ? [] : ["", `${title}:`, "", ...examples.map((example) => `- \`${example}\``)];
+  return page(words.pods, language, [
+    `## ${words.standards}`,
+    ...POD_SECURITY_CONTROLS.flatMap(
+      ({ id, level, title, explanation, versions: [first, ...later], overrides, aliases, examples }) => [
+        "",
+        `### ${controlRuleId(id)}`,
+        "",
+        `**${title[language]}** — \`${id}\`, ${words.level} ${level}, ${words.since} v1.${first?.from ?? 0}` +
+          (later.length > 0 ? `, ${words.changed} ${later.map(({ from }) => `v1.${from}`).join(", ")}` : "") +
+          (overrides === undefined ? "" : `, ${words.overrides} \`${overrides}\``) +
+          numbers(aliases),
+        "",
+        explanation[language],
+        ...listed(words.refused, examples.refused),
+        ...listed(words.allowed, examples.allowed),
+      ],
+    ),
+    "",
+    `## ${words.hygiene}`,
+    ...POD_RULES.flatMap(({ id, severity, title, explanation, aliases, examples }) => [
+      "",
+      `### ${id}`,
+      "",
+      `**${title[language]}** — ${severity}${numbers(aliases)}`,
+      "",
+      explanation[language],
+      ...listed(words.flagged, examples.flagged),
+      ...listed(words.clean, examples.clean),
     ]),
   ]);
 }

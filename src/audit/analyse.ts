@@ -1,6 +1,6 @@
 import { type ContainerFacts, deriveContainerFacts, type HostFacts, type Workload } from "../facts/index.ts";
 import { type EscapePath, type Gain, gainRank } from "../findings/index.ts";
-import { escapePath, type Fixpoint, fixpoint, type Proof, Prover, TECHNIQUES } from "../techniques/index.ts";
+import { escapePath, type Fixpoint, fixpoint, type Proof, Prover, techniquesFor } from "../techniques/index.ts";
 
 /** Facts, gains and proofs of one workload on one host. */
 export interface Analysis {
@@ -16,7 +16,7 @@ export interface Analysis {
 /** Derives the facts of a workload and everything that follows from them. Pure. */
 export function analyse(workload: Workload, host: HostFacts): Analysis {
   const facts = deriveContainerFacts(workload, host);
-  const reached = fixpoint(TECHNIQUES, facts, host);
+  const reached = fixpoint(techniquesFor(workload), facts, host);
   const prover = new Prover(reached);
   const proofs = (gain: string) => prover.proofs(gain);
   const producers = producersOf(reached);

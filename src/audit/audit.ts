@@ -1,9 +1,11 @@
+import { POD_SECURITY_MINOR_MAX } from "../checks/index.ts";
 import { type HostFacts, type PeerFacts, splitBind, type Workload } from "../facts/index.ts";
 import type { WorkloadResult } from "../findings/index.ts";
 import { engineRefusal } from "../remedies/index.ts";
 import { type Analysis, analyse, pathsOf } from "./analyse.ts";
 import { findingsOf } from "./findings.ts";
 import { findFixes } from "./fixes.ts";
+import { hostOfWorkload, podFindings, podSecurityOf } from "./pods.ts";
 
 /** What the audit says of one workload, with the analysis that it rests on. */
 export interface WorkloadAudit extends WorkloadResult {
@@ -17,6 +19,8 @@ export interface AuditOptions {
   readonly fixes: boolean;
   /** The workloads are all the containers of this host: each one's peers are the others. */
   readonly peersAreKnown: boolean;
+  /** Minor version of the Pod Security Standards; the newest that is known if absent. */
+  readonly podSecurityMinor?: number;
 }
 
 /** Audits workloads on one host. Pure. */
@@ -35,12 +39,19 @@ export function auditWorkloads(
             host,
             peers.filter((_, other) => other !== index),
           );
-    return auditWorkload(workload, others, options.fixes);
+    return auditWorkload(workload, others, options.fixes, options.podSecurityMinor);
   });
 }
 
 /** Audits one workload. Pure. */
-export function auditWorkload(workload: Workload, host: HostFacts, withFixes: boolean): WorkloadAudit {
+export function auditWorkload(
+  workload: Workload,
+  knownHost: HostFacts,
+  withFixes: boolean,
+  podSecurityMinor: number = POD_SECURITY_MINOR_MAX,
+): WorkloadAudit {
+  const host = hostOfWorkload(workload, knownHost);
+  const evaluation = podSecurityOf(workload, podSecurityMinor);
   const analysis = analyse(workload, host);
   const { goal, fixes, refused } = withFixes
     ? findFixes(workload, host, analysis)
@@ -56,7 +67,8 @@ export function auditWorkload(workload: Workload, host: HostFacts, withFixes: bo
     unresolved: workload.unresolved,
     gains: analysis.gains,
     paths: pathsOf(analysis),
-    findings: findingsOf(analysis),
+    findings: findingsOf(analysis, podFindings(workload, evaluation)),
+    ...(evaluation !== undefined && { podSecurity: evaluation.verdict }),
     goal,
     fixes,
     refused,

@@ -5,13 +5,13 @@ import { compareSeverity, type Finding } from "../findings/index.ts";
 import { type CveMatch, matchCves, placeOf, type Technique, witnessOf } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
-/** One finding for every technique and every check that applies; the worst and surest first. */
-export function findingsOf(analysis: Analysis): readonly Finding[] {
+/** One finding for every technique and every check that applies, and `others`; the worst and surest first. */
+export function findingsOf(analysis: Analysis, others: readonly Finding[] = []): readonly Finding[] {
   const techniques = [...analysis.reached.applies].flatMap(([technique, known]) =>
     known === "no" ? [] : [ofTechnique(technique, known === "yes" ? "yes" : "possible", analysis)],
   );
   const checks = applyChecks(CHECKS, analysis.facts, analysis.host).map((applied) => ofCheck(applied, analysis));
-  return [...techniques, ...checks].sort(compareFindings);
+  return [...techniques, ...checks, ...others].sort(compareFindings);
 }
 
 function ofTechnique(technique: Technique, certainty: Finding["certainty"], analysis: Analysis): Finding {

@@ -8,12 +8,12 @@ import {
   type Subject,
   searchFixes,
 } from "../remedies/index.ts";
-import { escapePath, firstProof, fixpoint, Prover, TECHNIQUES } from "../techniques/index.ts";
+import { escapePath, firstProof, fixpoint, Prover, techniquesFor } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
 /** Evaluates an edited subject: gains at once, a proof only when the search asks for one. */
 export const evaluateSubject: Evaluate = ({ workload, host }: Subject) => {
-  const reached = fixpoint(TECHNIQUES, deriveContainerFacts(workload, host), host);
+  const reached = fixpoint(techniquesFor(workload), deriveContainerFacts(workload, host), host);
   return {
     gains: reached.gains,
     proof: (gain) =>

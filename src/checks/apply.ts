@@ -15,7 +15,7 @@ const NO_GAINS = () => "no" as const;
 
 /**
  * Asks every check of a container, as the user that it starts as. Who else that user can become is a question for the
- * techniques.
+ * techniques. Containers of pods have rules of their own (src/checks/pods): these here speak Docker's language.
  */
 export function applyChecks(
   checks: readonly Check[],
@@ -23,7 +23,7 @@ export function applyChecks(
   host: HostFacts,
 ): readonly AppliedCheck[] {
   const identity = container.identities[0];
-  if (identity === undefined) {
+  if (identity === undefined || container.workload.kind === "pod") {
     return [];
   }
   const view = viewOf(container, host, identity);

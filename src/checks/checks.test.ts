@@ -12,9 +12,9 @@ import { applyChecks, CHECKS, type CheckExample } from "./index.ts";
 const OTHER_FILES = new Set(["apply.ts", "check.ts", "checks.test.ts", "index.ts", "list.ts"]);
 
 test("every check's file is listed, in order, under its own name", () => {
-  const files = readdirSync(import.meta.dirname)
-    .filter((file) => !OTHER_FILES.has(file))
-    .map((file) => file.replace(/\.ts$/, ""));
+  const files = readdirSync(import.meta.dirname, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !OTHER_FILES.has(entry.name))
+    .map(({ name }) => name.replace(/\.ts$/, ""));
   assert.deepEqual(
     CHECKS.map((check) => check.id),
     files.sort(),

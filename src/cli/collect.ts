@@ -155,8 +155,8 @@ function nothingIn(uri: string): AuditProblem {
   return {
     severity: "error",
     message: {
-      en: "no Compose file, Dockerfile, inspect document or create request below this directory",
-      ja: "このディレクトリの下に Compose ファイル、Dockerfile、inspect 文書、create 要求がありません",
+      en: "no Compose file, Dockerfile, Kubernetes manifest, inspect document or create request below this directory",
+      ja: "このディレクトリの下に Compose ファイル、Dockerfile、Kubernetes マニフェスト、inspect 文書、create 要求がありません",
     },
     place: { uri },
   };

@@ -20,7 +20,7 @@ function program(runLine: readonly string[]): Command {
     .command("audit")
     .description("say what each container could do to its host, by which path, and the least to change")
     .argument("[targets...]", "files, directories or - ; none: the engine. After -- : a docker run line")
-    .option("--as <kind>", "read inputs as inspect, create-request, docker-run, compose or dockerfile")
+    .option("--as <kind>", "read inputs as inspect, create-request, docker-run, compose, dockerfile or kubernetes")
     .option(
       "--host <address>",
       "engine to examine (unix://, tcp://); default: DOCKER_HOST, the docker context, the local socket",
@@ -38,6 +38,7 @@ function program(runLine: readonly string[]): Command {
     .option("--fail-on <severity>", "exit 1 from this severity on: critical, high (default), medium, low, info, never")
     .option("--severity <severity>", "show findings of this severity and above only")
     .option("--profile <name>", "escape, cis-docker-1.6.0, pss-baseline or pss-restricted")
+    .option("--pod-security-version <version>", "of the Pod Security Standards: latest (default) or v1.0 and later")
     .option("--rule <rule>", "only this rule: an id, an alias, a pattern with *; repeatable", listed)
     .option("--skip-rule <rule>", "without this rule; repeatable", listed)
     .option("--config <file>", "configuration; default: sekisho.yaml of this directory")
@@ -56,7 +57,7 @@ function program(runLine: readonly string[]): Command {
     .command("explain")
     .description("the isolation of one container on one screen, or the page of a technique")
     .argument("<subject>", "a container's name or id, a file, or a technique's id")
-    .option("--as <kind>", "read the file as inspect, create-request, docker-run or compose")
+    .option("--as <kind>", "read the file as inspect, create-request, docker-run, compose or kubernetes")
     .option("--host <address>", "engine to ask")
     .option("--host-facts <file>", "JSON with what you know of the host")
     .option("--lang <language>", "en or ja; default: from LANG")

@@ -198,6 +198,9 @@ function deriveSeccomp(
   if (hostSwitch(host, "seccomp") === "no") {
     return { kind: "off" };
   }
+  if (workload.kind === "pod") {
+    return seccompOfPod(host, privileged, security);
+  }
   const explicit = security.seccomp !== undefined && security.seccomp !== "";
   if (privileged === "yes") {
     const honoured = host.values.oldEngine === true ? "yes" : isOlder(host.values.engine, "27.0.1");
@@ -211,6 +214,24 @@ function deriveSeccomp(
     return { kind: "unknown" };
   }
   return parseSeccompOption(security.seccomp, callsByEngine(host));
+}
+
+/**
+ * The kubelet leaves the filter off unless a profile is named or its `seccompDefault` is on, and containerd leaves it
+ * off for every privileged container, named profile or not (internal/cri, generateSeccompSpecOpts).
+ */
+function seccompOfPod(host: HostFacts, privileged: Known, security: SecurityOptions): SeccompProfile {
+  if (privileged === "yes") {
+    return { kind: "off" };
+  }
+  if (security.seccomp !== undefined) {
+    return parseSeccompOption(security.seccomp, callsByEngine(host));
+  }
+  const { seccompDefault } = host.values;
+  if (seccompDefault === undefined) {
+    return { kind: "unknown" };
+  }
+  return seccompDefault ? parseSeccompOption("builtin", callsByEngine(host)) : { kind: "off" };
 }
 
 /** The default profile allows io_uring before Engine 25, and process_vm_readv from 23 on (both measured on 20.10.24). */

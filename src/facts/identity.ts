@@ -76,6 +76,19 @@ function startIdentity(workload: Workload, host: HostFacts): Identity {
       from,
     };
   }
+  if (written === "" && workload.surroundings.pod?.runAsNonRoot === true) {
+    // The kubelet compares the image's user with 0 before it starts the container.
+    return {
+      name: "non-root",
+      uid: undefined,
+      uid0: "no",
+      gids: [],
+      gidsKnown: false,
+      reachable: "yes",
+      start: true,
+      from,
+    };
+  }
   const user = written === "" ? (workload.surroundings.image?.user ?? "") : written;
   const groupAdd = workload.config.HostConfig.GroupAdd ?? [];
   const [namedUser = "", namedGroup] = (user === "" ? "0:0" : user).split(":");

@@ -51,6 +51,24 @@ export { type LsmOperation, lsmAllows } from "./lsm.ts";
 export { type EffectiveMount, recursiveReadOnly, shows, showsWritable, splitBind } from "./mounts.ts";
 export { canonicalPath, cleanPath, isAtOrBelow } from "./paths.ts";
 export type { Place } from "./place.ts";
+export {
+  type ContainerSecurityContext,
+  containersOf,
+  type PlacedContainer,
+  type Pod,
+  type PodContainer,
+  type PodContainerList,
+  type PodMembership,
+  type PodPath,
+  type PodProbe,
+  type PodProfile,
+  type PodResources,
+  type PodSecurityContext,
+  type PodSeLinuxOptions,
+  type PodSpec,
+  type PodVolume,
+  type PodVolumeMount,
+} from "./pod.ts";
 export { type HostSwitch, hostSwitch, kernelOption, PRESUMPTIONS, type Presumption } from "./presumptions.ts";
 export { type SeccompProfile, seccompAllows } from "./seccomp/index.ts";
 export { parseSecurityOptions, type SecurityOptions } from "./security-options.ts";

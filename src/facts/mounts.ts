@@ -81,7 +81,9 @@ function addBind(mounts: EffectiveMount[], workload: Workload, host: HostFacts, 
     recursive: options.includes("rro") ? ("yes" as const) : recursiveReadOnly(host),
     propagation: options.find((option) => /^r?(shared|slave|private)$/.test(option)) ?? "rprivate",
     relabelled: options.includes("z") || options.includes("Z"),
-    idMapped: options.some((option) => option === "idmap" || option.startsWith("idmap=")) ? "yes" : idMapped(host),
+    idMapped: options.some((option) => option === "idmap" || option.startsWith("idmap="))
+      ? "yes"
+      : idMapped(workload, host),
     from: field,
   } satisfies Partial<EffectiveMount>;
   if (unresolved) {
@@ -118,7 +120,7 @@ function addMount(mounts: EffectiveMount[], workload: Workload, host: HostFacts,
           : recursiveReadOnly(host),
     propagation: options.Propagation === undefined || options.Propagation === "" ? "rprivate" : options.Propagation,
     relabelled: false,
-    idMapped: idMapped(host),
+    idMapped: idMapped(workload, host),
     from: field,
   } satisfies Partial<EffectiveMount>;
   if (isUnresolved(workload, field) || isUnresolved(workload, `${field}.Source`)) {
@@ -208,7 +210,7 @@ function inheritedMounts(workload: Workload, host: HostFacts, mounts: EffectiveM
     const modes = mode.split(",");
     if (donor === undefined) {
       if (workload.surroundings.resolvedMounts === undefined) {
-        mounts.push(unknownMount(field, host));
+        mounts.push(unknownMount(field, workload, host));
       }
       return;
     }
@@ -225,7 +227,7 @@ function inheritedMounts(workload: Workload, host: HostFacts, mounts: EffectiveM
   });
 }
 
-function unknownMount(field: string, host: HostFacts): EffectiveMount {
+function unknownMount(field: string, workload: Workload, host: HostFacts): EffectiveMount {
   return {
     hostPath: undefined,
     target: "",
@@ -233,7 +235,7 @@ function unknownMount(field: string, host: HostFacts): EffectiveMount {
     recursive: recursiveReadOnly(host),
     propagation: "rprivate",
     relabelled: false,
-    idMapped: idMapped(host),
+    idMapped: idMapped(workload, host),
     plainVolume: false,
     origin: "inherited",
     from: field,
@@ -248,7 +250,7 @@ function resolvedOnlyMounts(workload: Workload, host: HostFacts, mounts: Effecti
       return;
     }
     mounts.push({
-      ...unknownMount(`Mounts[${index}]`, host),
+      ...unknownMount(`Mounts[${index}]`, workload, host),
       hostPath: realPath(workload, resolved.source),
       target,
       readOnly: knownBoolean(!resolved.readWrite),
@@ -262,8 +264,9 @@ function realPath(workload: Workload, path: string): string {
   return canonicalPath(workload.surroundings.realPaths?.get(path) ?? path);
 }
 
-function idMapped(host: HostFacts): Known {
-  if (host.values.k8s?.["hostUsers"] === false) {
+function idMapped(workload: Workload, host: HostFacts): Known {
+  const podMapsUsers = workload.kind === "pod" && workload.config.HostConfig.UsernsMode === "private";
+  if (podMapsUsers || host.values.k8s?.["hostUsers"] === false) {
     return "yes"; // the kubelet maps ids on the volumes of such pods
   }
   return hostSwitch(host, "idmapMounts");

@@ -31,7 +31,8 @@ export function deriveNamespaces(workload: Workload, host: HostFacts): Namespace
     pid: joinable(workload, "PidMode"),
     net: joinable(workload, "NetworkMode"),
     ipc: joinable(workload, "IpcMode"),
-    uts: plain(workload, "UTSMode"),
+    // With the node's network comes the node's UTS namespace (containerd and CRI-O alike).
+    uts: workload.kind === "pod" ? joinable(workload, "NetworkMode") : plain(workload, "UTSMode"),
     cgroup: cgroupNamespace(workload, host),
   };
 }
@@ -60,6 +61,10 @@ function joinable(workload: Workload, mode: JoinableMode): NamespaceFacts {
 }
 
 function cgroupNamespace(workload: Workload, host: HostFacts): NamespaceFacts {
+  if (workload.kind === "pod" && workload.config.HostConfig.Privileged === true) {
+    // On version 2 containerd gives every other container a cgroup namespace of its own.
+    return { host: "yes", shared: "no", from: ["HostConfig.Privileged"] };
+  }
   const field = "HostConfig.CgroupnsMode";
   const value = isUnresolved(workload, field) ? undefined : workload.config.HostConfig.CgroupnsMode;
   if (value === "host" || value === "private") {
@@ -138,7 +143,7 @@ export function deriveIdMapping(workload: Workload, host: HostFacts, rootless: K
   const remapped = runtimeMapsUsers(workload, host) || host.values.k8s?.["hostUsers"] === false ? "yes" : mappedByMode;
   const sameIds: Known = rootless === "yes" || remapped === "yes" ? "no" : not(worse(rootless, remapped));
   return {
-    initialUserNamespace: isSandboxed(workload, host) ? "no" : sameIds,
+    initialUserNamespace: isSandboxed(workload, host) ? "no" : unlessRuntimeUnknown(workload, sameIds),
     sameIds,
     remapped,
     rootless,
@@ -146,6 +151,10 @@ export function deriveIdMapping(workload: Workload, host: HostFacts, rootless: K
     from: [field, "HostConfig.Runtime", "host.rootless", "host.usernsRemap"],
   };
 }
+
+/** A runtime class may stand for a kernel of its own. */
+const unlessRuntimeUnknown = (workload: Workload, known: Known): Known =>
+  known === "yes" && workload.surroundings.pod?.runtimeUnknown === true ? "unknown" : known;
 
 function worse(left: Known, right: Known): Known {
   return left === "unknown" || right === "unknown" ? "unknown" : "no";

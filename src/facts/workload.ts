@@ -1,5 +1,6 @@
 import type { ContainerConfig } from "./config.ts";
 import type { Place } from "./place.ts";
+import type { PodMembership } from "./pod.ts";
 
 /** What kind of thing is examined. */
 export type WorkloadKind = "container" | "service" | "pod" | "image" | "create-request" | "run-line";
@@ -35,6 +36,8 @@ export interface Surroundings {
   /** Other containers, by id and by name, for `container:X` and `VolumesFrom`. */
   readonly containers?: ReadonlyMap<string, Workload>;
   readonly image?: ImageFacts;
+  /** The pod around a container of Kubernetes. */
+  readonly pod?: PodMembership;
   /** Host paths of the mounts as the engine resolved them (`Mounts` of an inspect document). */
   readonly resolvedMounts?: readonly ResolvedMount[];
   /** Symbolic links of the host, already followed: bind source to real path. */

@@ -2,6 +2,7 @@ import type { LocalizedText } from "../base/index.ts";
 import type { HostFacts, Place, WorkloadKind } from "../facts/index.ts";
 import type { FindingException } from "./exception.ts";
 import type { EscapePath, Finding, Fix, Gain, RefusedFix } from "./finding.ts";
+import type { PodSecurity } from "./pod-security.ts";
 
 /** A finding that an exception or the baseline put aside. */
 export interface SuppressedFinding {
@@ -30,6 +31,8 @@ export interface WorkloadResult {
   readonly refused: readonly RefusedFix[];
   /** The engine would not run this container as it is, and why. */
   readonly refusal: LocalizedText | undefined;
+  /** The Pod Security Standards' verdict on the pod around the container; absent for everything else. */
+  readonly podSecurity?: PodSecurity;
   /** Things that the input does not tell, by field. */
   readonly unresolved: ReadonlyMap<string, string>;
 }

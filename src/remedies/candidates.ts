@@ -32,7 +32,7 @@ export function candidates(subject: Subject): readonly Candidate[] {
     ...confinementCandidates(HostConfig),
     ...namespaceCandidates(HostConfig),
     ...userCandidates(subject),
-    ...hostCandidates(subject),
+    ...(subject.workload.kind === "pod" ? podCandidates(subject) : hostCandidates(subject)),
   ];
 }
 
@@ -307,6 +307,48 @@ function userCandidates({ workload }: Subject): Candidate[] {
         `Config.Env[${index}]`,
       ),
     );
+  }
+  return found;
+}
+
+/** What a manifest, or the kubelet, can say in place of an engine's settings. */
+function podCandidates({ workload, host }: Subject): Candidate[] {
+  const { SecurityOpt = [], UsernsMode } = workload.config.HostConfig;
+  const found: Candidate[] = [];
+  if (UsernsMode !== "private") {
+    found.push(
+      candidate(
+        'HostConfig.UsernsMode="private"',
+        3,
+        "give the pod users of its own (hostUsers: false)",
+        "Pod に独自のユーザを持たせる(hostUsers: false)",
+        "HostConfig.UsernsMode",
+        "HostConfig.Mounts",
+      ),
+    );
+  }
+  if (!SecurityOpt.some((option) => option.startsWith("seccomp="))) {
+    found.push(
+      candidate(
+        "HostConfig.SecurityOpt+=seccomp=builtin",
+        1,
+        "set the seccomp profile RuntimeDefault",
+        "seccomp プロファイルを RuntimeDefault にする",
+        "HostConfig.SecurityOpt",
+      ),
+    );
+    if (host.values.seccompDefault !== true) {
+      found.push(
+        candidate(
+          "host.seccompDefault=true",
+          6,
+          "switch the kubelet's seccompDefault on",
+          "kubelet の seccompDefault を有効にする",
+          "HostConfig.SecurityOpt",
+          "host.seccompDefault",
+        ),
+      );
+    }
   }
   return found;
 }

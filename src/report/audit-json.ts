@@ -1,6 +1,14 @@
 import type { Language } from "../base/index.ts";
 import type { Place } from "../facts/index.ts";
-import type { AuditResult, Change, Finding, SuppressedFinding, WorkloadResult } from "../findings/index.ts";
+import type {
+  AuditResult,
+  Change,
+  Finding,
+  PodSecurity,
+  PodSecurityVerdict,
+  SuppressedFinding,
+  WorkloadResult,
+} from "../findings/index.ts";
 import type { AuditDocument } from "./audit-schema.ts";
 
 /** Brings the result of an audit into the form of its schema. */
@@ -70,6 +78,7 @@ function workload(entry: WorkloadResult, language: Language): AuditDocument["wor
       changes: changes.map((change) => changeOf(change, language)),
       reason: reason[language],
     })),
+    ...(entry.podSecurity && { podSecurity: podSecurityOf(entry.podSecurity, language) }),
     ...(entry.refusal && { refusal: entry.refusal[language] }),
     unresolved: Object.fromEntries(entry.unresolved),
   };
@@ -98,6 +107,21 @@ function suppressedOf(
         })),
       };
 }
+
+const podSecurityOf = ({ version, baseline, restricted }: PodSecurity, language: Language) => ({
+  version,
+  baseline: verdictOf(baseline, language),
+  restricted: verdictOf(restricted, language),
+});
+
+const verdictOf = ({ allowed, violations }: PodSecurityVerdict, language: Language) => ({
+  allowed,
+  violations: violations.map(({ control, detail, location }) => ({
+    control,
+    detail: detail[language],
+    location: placeOf(location),
+  })),
+});
 
 const changeOf = ({ id, summary, edit }: Change, language: Language) => ({ id, summary: summary[language], edit });
 

@@ -55,6 +55,23 @@ const suppressed = z.object({
 
 const change = z.object({ id: z.string(), summary: z.string(), edit: z.string() });
 
+const podSecurityVerdict = z.object({
+  allowed: z.boolean(),
+  violations: z.array(
+    z.object({
+      control: z.string().describe("The control's name in the standard"),
+      detail: z.string(),
+      location: place,
+    }),
+  ),
+});
+
+const podSecurity = z.object({
+  version: z.string().describe("Version of the policy that was evaluated"),
+  baseline: podSecurityVerdict,
+  restricted: podSecurityVerdict,
+});
+
 const workload = z.object({
   id: z.string(),
   kind: z.enum(["container", "service", "pod", "image", "create-request", "run-line"]),
@@ -79,6 +96,7 @@ const workload = z.object({
   refused: z
     .array(z.object({ changes: z.array(change), reason: z.string() }))
     .describe("Edits that make the engine refuse the container"),
+  podSecurity: podSecurity.optional().describe("The Pod Security Standards' verdict; on containers of pods only"),
   refusal: z.string().optional().describe("Why the engine would not run this container as it is"),
   unresolved: z.record(z.string(), z.string()).describe("Fields that the input does not tell, and why"),
 });

@@ -9,6 +9,7 @@ import {
   type Gain,
   gainKind,
   gainRank,
+  type PodSecurity,
   type WorkloadResult,
 } from "../findings/index.ts";
 import { type AuditWords, auditWords } from "../text/index.ts";
@@ -74,6 +75,7 @@ class Writer {
   readonly lines: string[] = [];
   readonly #options: TextOptions;
   readonly #words: AuditWords;
+  readonly #podsSaid = new Set<PodSecurity>();
 
   constructor(options: TextOptions, words: AuditWords) {
     this.#options = options;
@@ -124,6 +126,7 @@ class Writer {
     if (workload.refusal !== undefined) {
       this.#add(2, `${this.#words.refusal}: `, workload.refusal[language], "weakened");
     }
+    this.#podSecurity(workload);
     if (worst !== undefined || this.#options.all) {
       this.#paths(workload, worst);
       this.#fixes(workload);
@@ -133,6 +136,21 @@ class Writer {
       this.#add(2, `${this.#words.unresolved}: `, `${field}: ${reason}`, "weakened");
     }
     this.lines.push("");
+  }
+
+  /** Once for each pod: its containers share the verdict. */
+  #podSecurity({ podSecurity }: WorkloadResult): void {
+    if (podSecurity === undefined || this.#podsSaid.has(podSecurity)) {
+      return;
+    }
+    this.#podsSaid.add(podSecurity);
+    const levels = (["baseline", "restricted"] as const).map((level) => {
+      const { allowed, violations } = podSecurity[level];
+      const controls = violations.map(({ control }) => control).join(", ");
+      return allowed ? `${level}: ${this.#words.podAllowed}` : `${level}: ${this.#words.podRefused} (${controls})`;
+    });
+    const ink: Ink = podSecurity.baseline.allowed ? "plain" : "weakened";
+    this.#add(2, `${this.#words.podSecurity} ${podSecurity.version}: `, levels.join("; "), ink);
   }
 
   #verdict({ gains }: WorkloadResult, worst: Gain | undefined, ways: number): string {

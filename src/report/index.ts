@@ -10,6 +10,7 @@ export { auditToSarif } from "./formats/sarif.ts";
 export { auditToHtml } from "./html/audit-html.ts";
 export type { HtmlOptions } from "./html/html-options.ts";
 export { type IsolationOptions, isolationToText, type ObservedNamespaces } from "./isolation-text.ts";
-export { type PasteLine, pasteLines } from "./paste.ts";
+export { pasteLines } from "./paste.ts";
+export type { PasteLine } from "./paste-line.ts";
 export { colours, type Ink, noColours, type Paint } from "./terminal/paint.ts";
 export { displayWidth, padEnd, wrap } from "./terminal/width.ts";

@@ -1,12 +1,8 @@
 import type { Language } from "../base/index.ts";
 import type { WorkloadKind } from "../facts/index.ts";
 import type { Change } from "../findings/index.ts";
-
-/** A line to take out (`-`), to put in (`+`), or to run on the host (`$`). */
-export interface PasteLine {
-  readonly sign: "-" | "+" | "$" | "#";
-  readonly text: string;
-}
+import type { PasteLine } from "./paste-line.ts";
+import { podLines } from "./paste-pod.ts";
 
 /** The lines that carry a change out, in the language of its input: Compose keys, or flags of `docker run`. */
 export function pasteLines(change: Change, kind: WorkloadKind, language: Language): readonly PasteLine[] {
@@ -14,6 +10,9 @@ export function pasteLines(change: Change, kind: WorkloadKind, language: Languag
   const host = /^host\.(\w+)=/.exec(edit)?.[1];
   if (host !== undefined) {
     return hostLines(host, language) ?? [{ sign: "#", text: change.summary[language] }];
+  }
+  if (kind === "pod") {
+    return podLines(edit) ?? [{ sign: "#", text: change.summary[language] }];
   }
   const lines = kind === "service" ? composeLines(edit) : kind === "create-request" ? undefined : flagLines(edit);
   return lines ?? [{ sign: "+", text: edit }];
@@ -37,6 +36,10 @@ const HOST_LINES: Readonly<Record<string, Readonly<Record<Language, readonly str
   apparmor: {
     en: ["apt-get install apparmor, boot with security=apparmor, restart the engine"],
     ja: ["apt-get install apparmor、security=apparmor で起動、エンジンを再起動"],
+  },
+  seccompDefault: {
+    en: ["the kubelet's configuration: seccompDefault: true, then restart it"],
+    ja: ["kubelet の設定に seccompDefault: true を加えて再起動"],
   },
   userInDockerGroup: { en: ["gpasswd -d USER docker"], ja: ["gpasswd -d USER docker"] },
 };

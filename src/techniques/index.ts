@@ -13,3 +13,4 @@ export {
   witnessOf,
 } from "./prove.ts";
 export { type Basis, type Example, type Technique, technique } from "./technique.ts";
+export { techniquesFor } from "./windows.ts";

@@ -92,6 +92,7 @@ import { umountReadonlyProc } from "./kernel/umount-readonly-proc.ts";
 import { unconfinedSeccompUserns } from "./kernel/unconfined-seccomp-userns.ts";
 import { unprivUsernsReleaseAgent } from "./kernel/unpriv-userns-release-agent.ts";
 import { k8sCreatePods } from "./kubernetes/k8s-create-pods.ts";
+import { k8sHostProcess } from "./kubernetes/k8s-host-process.ts";
 import { k8sHostpathWritable } from "./kubernetes/k8s-hostpath-writable.ts";
 import { k8sHostpid } from "./kubernetes/k8s-hostpid.ts";
 import { k8sNodesProxy } from "./kubernetes/k8s-nodes-proxy.ts";
@@ -268,6 +269,7 @@ export const TECHNIQUES: readonly Technique[] = [
   unconfinedSeccompUserns,
   unprivUsernsReleaseAgent,
   k8sCreatePods,
+  k8sHostProcess,
   k8sHostpathWritable,
   k8sHostpid,
   k8sNodesProxy,

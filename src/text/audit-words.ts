@@ -36,6 +36,9 @@ export interface AuditWords {
   readonly possibly: string;
   readonly because: string;
   readonly unresolved: string;
+  readonly podSecurity: string;
+  readonly podAllowed: string;
+  readonly podRefused: string;
 }
 
 const en: AuditWords = {
@@ -79,6 +82,9 @@ const en: AuditWords = {
   possibly: "possible",
   because: "because",
   unresolved: "Not told by the input",
+  podSecurity: "Pod Security Standards",
+  podAllowed: "allowed",
+  podRefused: "refused",
 };
 
 const ja: AuditWords = {
@@ -116,6 +122,9 @@ const ja: AuditWords = {
   possibly: "可能性",
   because: "根拠",
   unresolved: "入力からは分からないもの",
+  podSecurity: "Pod Security Standards",
+  podAllowed: "許可",
+  podRefused: "拒否",
 };
 
 /** The sentences in one language. */

@@ -6,6 +6,7 @@ import {
   type Profile,
   selectSeverity,
 } from "../../audit/index.ts";
+import { podSecurityMinor } from "../../checks/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
@@ -33,6 +34,8 @@ export interface AuditCommandOptions {
   /** Least severity that is shown. */
   readonly severity?: string;
   readonly profile?: string;
+  /** `latest` or `v1.25`. */
+  readonly podSecurityVersion?: string;
   readonly rule?: readonly string[];
   readonly skipRule?: readonly string[];
   readonly config?: string;
@@ -99,6 +102,7 @@ function withConfig(given: AuditCommandOptions, { settings }: AuditConfig) {
     failOn: given.failOn ?? settings.failOn ?? "high",
     severity: given.severity ?? settings.severity,
     profile: given.profile ?? settings.profile,
+    podSecurityVersion: given.podSecurityVersion ?? settings.podSecurityVersion ?? "latest",
     rule: given.rule ?? settings.rules ?? [],
     skipRule: given.skipRule ?? settings.skipRules ?? [],
     hostFacts: given.hostFacts ?? settings.hostFacts,
@@ -109,7 +113,10 @@ function withConfig(given: AuditCommandOptions, { settings }: AuditConfig) {
 async function examine(
   targets: readonly string[],
   runLine: readonly string[],
-  options: Pick<ReturnType<typeof withConfig>, "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv">,
+  options: Pick<
+    ReturnType<typeof withConfig>,
+    "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv" | "podSecurityVersion"
+  >,
 ): Promise<{ readonly result: AuditResult; readonly unreadable: boolean }> {
   const progress = progressLine("inspect");
   try {
@@ -123,9 +130,11 @@ async function examine(
       engineHost: options.host,
       progress: progress.show,
     });
+    const minor = podSecurityMinor(options.podSecurityVersion);
     const workloads = auditWorkloads(collected.workloads, collected.host, {
       fixes: options.fixes,
       peersAreKnown: collected.live,
+      ...(minor !== undefined && { podSecurityMinor: minor }),
     });
     const views = workloads.flatMap(({ analysis }) => analysis.reached.views);
     const result: AuditResult = {
@@ -142,7 +151,7 @@ async function examine(
 }
 
 function usageError(options: ReturnType<typeof withConfig>): string | undefined {
-  const { as, failOn, severity, profile } = options;
+  const { as, failOn, severity, profile, podSecurityVersion } = options;
   if (as !== undefined && !INPUT_KINDS.includes(as as InputKind)) {
     return `--as takes one of ${INPUT_KINDS.join(", ")}`;
   }
@@ -151,6 +160,9 @@ function usageError(options: ReturnType<typeof withConfig>): string | undefined 
   }
   if (profile !== undefined && !PROFILES.includes(profile as Profile)) {
     return `--profile takes one of ${PROFILES.join(", ")}`;
+  }
+  if (podSecurityMinor(podSecurityVersion) === undefined) {
+    return "--pod-security-version takes latest or a version such as v1.25";
   }
   return THRESHOLDS.includes(failOn as Severity) ? undefined : `--fail-on takes one of ${THRESHOLDS.join(", ")}`;
 }

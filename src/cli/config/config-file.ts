@@ -29,6 +29,7 @@ const audit = z.strictObject({
   failOn: z.enum([...SEVERITIES, "never"]).optional(),
   severity: z.enum(SEVERITIES).optional(),
   profile: z.enum(PROFILES).optional(),
+  podSecurityVersion: text.optional(),
   rules: z.array(text).max(1_000).optional(),
   skipRules: z.array(text).max(1_000).optional(),
   hostFacts: text.optional(),

@@ -16,7 +16,17 @@ const configured = (id: string, field: string, holds: (view: ContainerView) => b
 /** Limits and hygiene: what a configuration says of itself. Used by checks; all of them may be negated. */
 export const config = {
   memoryLimit: configured("limits.memory", "HostConfig.Memory", (view) => (hostConfig(view).Memory ?? 0) > 0),
-  pidsLimit: configured("limits.pids", "HostConfig.PidsLimit", (view) => (hostConfig(view).PidsLimit ?? 0) > 0),
+  pidsLimit: containerFact(
+    "limits.pids",
+    (view) => {
+      const { workload } = view.container;
+      // A pod cannot say: the kubelet's podPidsLimit decides.
+      const unsaid = workload.kind === "pod" || isUnresolved(workload, "HostConfig.PidsLimit");
+      return unsaid ? "unknown" : knownBoolean((hostConfig(view).PidsLimit ?? 0) > 0);
+    },
+    () => ["HostConfig.PidsLimit"],
+    { negatable: true },
+  ),
   cpuLimit: configured("limits.cpu", "HostConfig.NanoCpus", (view) => {
     const { NanoCpus = 0, CpuShares = 0, CpuQuota = 0 } = hostConfig(view);
     return NanoCpus > 0 || CpuShares > 0 || CpuQuota > 0;

@@ -28,7 +28,10 @@ export const ns = {
       "ns.net.bridge",
       ({ container }) => {
         const mode = container.workload.config.HostConfig.NetworkMode ?? "";
-        return knownBoolean(mode !== "host" && mode !== "none");
+        // Whether pods share a bridge is for the network plugin to say.
+        return container.workload.kind === "pod" && mode === ""
+          ? "unknown"
+          : knownBoolean(mode !== "host" && mode !== "none");
       },
       () => ["HostConfig.NetworkMode"],
     ),

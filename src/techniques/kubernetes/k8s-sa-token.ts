@@ -18,6 +18,7 @@ export const k8sSaToken = technique({
   basis: "documented",
   needs: kubernetes.tokenMounted,
   gains: ["k8s-api(sa)"],
+  aliases: { trivy: ["KSV-0036"], checkov: ["CKV_K8S_38"], kubesec: ["AutomountServiceAccountToken"] },
   examples: {
     open: [{ line: "docker run busybox", host: { k8s: {} } }],
     possible: [{ line: "docker run busybox", host: { seccompDefault: false } }],
