@@ -16,6 +16,7 @@ const LOADED = [
   "node_modules/commander/lib/option.js",
   "node_modules/commander/lib/suggestSimilar.js",
   "src/cli/exit-status.ts",
+  "src/cli/guard-commands.ts",
   "src/cli/main.ts",
   "src/cli/version.ts",
 ];

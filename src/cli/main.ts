@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit-status.ts";
+import { addGuardCommands } from "./guard-commands.ts";
 import { VERSION } from "./version.ts";
 
 /** Gathers the values of an option that may be given again and again. */
@@ -91,6 +92,7 @@ function program(runLine: readonly string[]): Command {
       const { runDemo } = await import("./commands/demo.ts");
       process.exitCode = await runDemo(options);
     });
+  addGuardCommands(root);
   root
     .command("decoy")
     .enablePositionalOptions()
