@@ -28,6 +28,8 @@ function print(type: GoType, value: GoValue | undefined): unknown {
       return value?.kind === "string" ? value.value : "";
     case "int":
       return value?.kind === "int" ? Number(value.text) + 0 : 0;
+    case "any":
+      return value?.kind === "any" ? value.node : null;
     case "string-or-strings":
       return print(STRINGS, value);
     case "slice":

@@ -66,6 +66,8 @@ class Decoder {
       case "slice":
       case "array":
         return node.kind === "array" ? this.#list(type, node, at, current) : this.#refuse(type, node, current);
+      case "any":
+        return { kind: "any", node, at };
       case "string-or-strings":
         return this.#strings(type, node, at, current);
       case "map":
@@ -140,7 +142,13 @@ class Decoder {
 }
 
 function isClearedByNull(type: GoType): boolean {
-  return type.kind === "pointer" || type.kind === "slice" || type.kind === "map" || type.kind === "string-or-strings";
+  return (
+    type.kind === "pointer" ||
+    type.kind === "slice" ||
+    type.kind === "map" ||
+    type.kind === "string-or-strings" ||
+    type.kind === "any"
+  );
 }
 
 /** Whether `strconv.ParseInt` or `ParseUint` takes the number: digits only, no fraction, no exponent, in range. */

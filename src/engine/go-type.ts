@@ -9,6 +9,8 @@ export type GoType = GoScalarType | GoPointerType | GoSliceType | GoArrayType | 
 export type GoScalarType =
   | { readonly kind: "bool" | "string" }
   | { readonly kind: "int"; readonly lowest: bigint; readonly highest: bigint }
+  /** Data whose type is nobody's concern here: it is kept as it is written, and `null` clears it. */
+  | { readonly kind: "any" }
   /** Moby's `strslice.StrSlice`, which has a decoder of its own: one string stands for a list of one. */
   | { readonly kind: "string-or-strings" };
 

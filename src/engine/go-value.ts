@@ -5,7 +5,7 @@ import type { GoType } from "./go-type.ts";
  * What Go's decoder leaves in a variable, with the place in the text that each part came from. A field that nothing was
  * written to is absent rather than zero: readers must tell "not said" from "said to be false".
  */
-export type GoValue = GoBool | GoString | GoInt | GoList | GoMap | GoStruct;
+export type GoValue = GoBool | GoString | GoInt | GoList | GoMap | GoStruct | GoAny;
 
 interface Placed {
   /** Offset of the key, or of the item of a list, that this was read from last. */
@@ -45,6 +45,12 @@ export interface GoMap extends Placed {
 export interface GoStruct extends Placed {
   readonly kind: "struct";
   readonly fields: Map<string, GoValue>;
+}
+
+/** Data of a type that is not modelled, as it was written. */
+export interface GoAny extends Placed {
+  readonly kind: "any";
+  readonly node: JsonNode;
 }
 
 /** A value that Go refuses: the engine answers the whole request with an error. */

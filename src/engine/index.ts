@@ -2,6 +2,7 @@ export type { ContainerSummary, EngineDocument, EnginePing, VolumeSummary } from
 export { API_VERSION_MAX, compareApiVersions, negotiateApiVersion } from "./api-version.ts";
 export { createEngineClient, type EngineClient } from "./client.ts";
 export { CONFIG, CREATE_REQUEST, CREATE_REQUEST_WITH_FLAT_FIELDS, HOST_CONFIG } from "./create-body.ts";
+export { type EffectiveHostConfig, effectiveHostConfig, type PlacedField } from "./effective-host-config.ts";
 export { type EndpointSources, resolveEndpoint } from "./endpoint.ts";
 export { DEFAULT_HOST, type EngineEndpoint, type TcpEndpoint, type UnixEndpoint } from "./endpoint-address.ts";
 export type { EngineTls, FileReader } from "./endpoint-tls.ts";
@@ -33,3 +34,35 @@ export {
   structOf,
 } from "./go-type.ts";
 export { type GoList, type GoMap, type GoStruct, type GoTypeError, type GoValue, itemsOf } from "./go-value.ts";
+export {
+  BODY_DEPTH_MAX,
+  bodyText,
+  boolValue,
+  type DecodedHeaders,
+  type DecodedRequest,
+  type DecodeRefusal,
+  type DecodeRefusalCode,
+  type DecodeResult,
+  decodeRequest,
+  type EncodedRequest,
+  encodeRequest,
+  encodeTarget,
+  type Filters,
+  QUERY_PARAMETERS_MAX,
+  type QueryValue,
+  REQUEST_VERSION_MAX,
+  REQUEST_VERSION_MIN,
+  type ReceivedRequest,
+  TARGET_CHARACTERS_MAX,
+  writeGo,
+} from "./requests/index.ts";
+export {
+  findRoute,
+  type Hijack,
+  type MatchedRoute,
+  type ParameterKind,
+  ROUTES,
+  type Route,
+  type RouteBody,
+  type RouteClass,
+} from "./routes/index.ts";

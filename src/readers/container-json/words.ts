@@ -14,6 +14,7 @@ const EXPECTED: Readonly<Record<Exclude<GoType["kind"], "pointer">, LocalizedTex
   array: { en: "a list", ja: "配列" },
   map: { en: "an object", ja: "オブジェクト" },
   struct: { en: "an object", ja: "オブジェクト" },
+  any: { en: "a value", ja: "値" },
 };
 
 const FOUND: Readonly<Record<JsonNode["kind"], LocalizedText>> = {

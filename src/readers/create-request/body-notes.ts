@@ -1,9 +1,8 @@
 import type { LocalizedText } from "../../base/index.ts";
-import { type Anomaly, type JsonNode, listAnomalies } from "../../engine/index.ts";
+import { type Anomaly, type JsonNode, listAnomalies, type PlacedField } from "../../engine/index.ts";
 import { type JsonSource, quote } from "../container-json/index.ts";
 import type { ReadProblem } from "../read-result.ts";
 import { BODY_TYPES, type BodyForm } from "./body-form.ts";
-import type { PlacedField } from "./effective-host-config.ts";
 
 /** What a user should know of a body that was read: fields that we do not know, and keys that come twice. */
 export function keyNotes(source: JsonSource, node: JsonNode, form: BodyForm): readonly ReadProblem[] {

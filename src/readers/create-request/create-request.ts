@@ -1,5 +1,6 @@
 import {
   decodeGo,
+  effectiveHostConfig,
   type GoStruct,
   type GoTypeError,
   type GoValue,
@@ -23,7 +24,6 @@ import {
 import { problemOf, ReadError, type ReadProblem, type ReadResult } from "../read-result.ts";
 import { BODY_TYPES, type BodyForm, formOf } from "./body-form.ts";
 import { badFlatFieldNote, flatFieldNotes, keyNotes } from "./body-notes.ts";
-import { effectiveHostConfig } from "./effective-host-config.ts";
 
 /**
  * Reads the body of `POST /containers/create`, or an array of them, as an engine decodes it.

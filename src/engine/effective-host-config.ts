@@ -1,4 +1,5 @@
-import { type GoStruct, type GoValue, HOST_CONFIG } from "../../engine/index.ts";
+import { HOST_CONFIG } from "./create-body.ts";
+import type { GoStruct, GoValue } from "./go-value.ts";
 
 /** The `HostConfig` that a body asks for, and what stood outside of it. */
 export interface EffectiveHostConfig {
