@@ -16,7 +16,10 @@ export const capabilitiesAdded = check({
     summary: { en: "Remove the capabilities that the program does not need", ja: "不要なケーパビリティを外す" },
     edit: "HostConfig.CapAdd=[]",
   },
-  aliases: { "cis-docker-1.6.0": ["5.4"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.4"],
+    kics: ["container_capabilities_unrestricted", "ce76b7d0-9e77-464d-b86f-c5c48e03e22d"],
+  },
   examples: {
     flagged: ["docker run --cap-add NET_ADMIN busybox", "docker run --cap-add ALL busybox"],
     clean: ["docker run -d busybox", "docker run --cap-drop ALL busybox", "docker run --privileged busybox"],

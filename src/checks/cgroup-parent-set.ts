@@ -16,7 +16,7 @@ export const cgroupParentSet = check({
     summary: { en: "Leave the parent cgroup to the engine", ja: "親 cgroup をエンジンに任せる" },
     edit: 'HostConfig.CgroupParent=""',
   },
-  aliases: { "cis-docker-1.6.0": ["5.25"] },
+  aliases: { "cis-docker-1.6.0": ["5.25"], kics: ["cgroup_not_default"] },
   examples: {
     flagged: ["docker run --cgroup-parent /custom busybox"],
     clean: ["docker run -d busybox", "docker run --cgroupns private busybox"],

@@ -2,8 +2,11 @@ import type { LocalizedText } from "../base/index.ts";
 import type { Expression, HostValues } from "../facts/index.ts";
 import type { Severity } from "../findings/index.ts";
 
-/** A `docker run` line, and the host that it is run on where that matters. */
-export type CheckExample = string | { readonly line: string; readonly host: HostValues };
+/**
+ * A `docker run` line, with the host that it is run on where that matters; or a Compose file whose first service is
+ * meant.
+ */
+export type CheckExample = string | { readonly line: string; readonly host: HostValues } | { readonly compose: string };
 
 /** What makes a check fall silent. */
 export interface Remedy {

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { EXAMPLE_HOST, hostOf } from "../../test/support/workload.ts";
 import { LANGUAGES } from "../base/index.ts";
 import { deriveContainerFacts, type HostValues, type Workload } from "../facts/index.ts";
+import { readCompose } from "../readers/compose/index.ts";
 import { readRunLine } from "../readers/docker-run/index.ts";
 import { readInspect } from "../readers/inspect/index.ts";
 import { applyEdits } from "../remedies/index.ts";
@@ -27,6 +28,11 @@ const reported = (workload: Workload, values: HostValues) => {
 };
 
 function read(example: CheckExample): { workload: Workload; values: HostValues } {
+  if (typeof example !== "string" && "compose" in example) {
+    const service = readCompose(example.compose, "example", { directory: "/project" }).workloads[0];
+    assert.ok(service, example.compose);
+    return { workload: service, values: EXAMPLE_HOST };
+  }
   const { line, host } = typeof example === "string" ? { line: example, host: {} } : example;
   const workload = readRunLine(line, "example").workloads[0];
   assert.ok(workload, line);
@@ -108,7 +114,7 @@ for (const [file, numbers] of [
 
 test("a hardened container has no report above info, besides the host's missing security module", () => {
   const { workload } = read(
-    "docker run --read-only --cap-drop ALL --security-opt no-new-privileges --user 1000 --memory 1g --pids-limit 100 --cpus 1 --ulimit core=0 --health-cmd true nginx:1.29",
+    "docker run --network app --read-only --cap-drop ALL --security-opt no-new-privileges --user 1000 --memory 1g --pids-limit 100 --cpus 1 --ulimit core=0 --health-cmd true nginx:1.29",
   );
   assert.deepEqual(
     reported(workload, EXAMPLE_HOST).map((applied) => applied.check.id),

@@ -16,7 +16,7 @@ export const cpuUnlimited = check({
     summary: { en: "Set a limit, or shares, of processor time", ja: "CPU 時間の上限または重みを設定する" },
     edit: "HostConfig.NanoCpus=1000000000",
   },
-  aliases: { "cis-docker-1.6.0": ["5.12"] },
+  aliases: { "cis-docker-1.6.0": ["5.12"], kics: ["cpus_not_limited", "6b610c50-99fb-4ef0-a5f3-e312fd945bc3"] },
   examples: {
     flagged: ["docker run -d busybox", "docker run --cpuset-cpus 0 busybox"],
     clean: ["docker run --cpus 1.5 busybox", "docker run --cpu-shares 512 busybox"],

@@ -18,7 +18,7 @@ export const healthcheckMissing = check({
       ja: "コンテナかイメージにヘルスチェックを追加する",
     },
   },
-  aliases: { "cis-docker-1.6.0": ["5.27"] },
+  aliases: { "cis-docker-1.6.0": ["5.27"], kics: ["healthcheck_not_set", "698ed579-b239-4f8f-a388-baa4bcb13ef8"] },
   examples: {
     flagged: ["docker run -d busybox", "docker run --no-healthcheck busybox"],
     clean: ["docker run --health-cmd 'wget -q localhost' busybox"],

@@ -16,7 +16,7 @@ export const hostIpcNamespace = check({
     summary: { en: "Use the container's own IPC namespace", ja: "コンテナ専用の IPC 名前空間を使う" },
     edit: 'HostConfig.IpcMode="private"',
   },
-  aliases: { "cis-docker-1.6.0": ["5.17"] },
+  aliases: { "cis-docker-1.6.0": ["5.17"], kics: ["shared_host_ipc_namespace"] },
   examples: {
     flagged: ["docker run --ipc host busybox"],
     // the other container may have the host's

@@ -16,7 +16,7 @@ export const hostNetworkNamespace = check({
     summary: { en: "Publish ports instead of sharing the network", ja: "ネットワークを共有せずにポートを公開する" },
     edit: 'HostConfig.NetworkMode="bridge"',
   },
-  aliases: { "cis-docker-1.6.0": ["5.10"] },
+  aliases: { "cis-docker-1.6.0": ["5.10"], kics: ["shared_host_network_namespace"] },
   examples: {
     flagged: ["docker run --network host busybox"],
     clean: [

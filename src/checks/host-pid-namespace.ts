@@ -16,7 +16,7 @@ export const hostPidNamespace = check({
     summary: { en: "Use the container's own process namespace", ja: "コンテナ専用の PID 名前空間を使う" },
     edit: 'HostConfig.PidMode=""',
   },
-  aliases: { "cis-docker-1.6.0": ["5.16"] },
+  aliases: { "cis-docker-1.6.0": ["5.16"], kics: ["host_namespace_is_shared"] },
   examples: {
     flagged: ["docker run --pid host busybox"],
     // the other container may have the host's

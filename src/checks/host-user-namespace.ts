@@ -19,7 +19,7 @@ export const hostUserNamespace = check({
     summary: { en: "Leave the user namespace to the engine", ja: "ユーザ名前空間をエンジンに任せる" },
     edit: 'HostConfig.UsernsMode=""',
   },
-  aliases: { "cis-docker-1.6.0": ["5.31"] },
+  aliases: { "cis-docker-1.6.0": ["5.31"], kics: ["shared_host_user_namespace"] },
   examples: {
     flagged: [
       "docker run --userns host busybox",

@@ -20,7 +20,10 @@ export const newPrivilegesAllowed = check({
     summary: { en: "Set no-new-privileges", ja: "no-new-privileges を設定する" },
     edit: "HostConfig.SecurityOpt+=no-new-privileges",
   },
-  aliases: { "cis-docker-1.6.0": ["5.26"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.26"],
+    kics: ["no_new_privileges_not_set", "27fcc7d6-c49b-46e0-98f1-6c082a6a2750"],
+  },
   examples: {
     flagged: ["docker run -d busybox", "docker run --security-opt no-new-privileges:false busybox"],
     clean: [

@@ -15,7 +15,10 @@ export const portOnEveryAddress = check({
   remedy: {
     summary: { en: "Name the address of the host that should answer", ja: "応答すべきホストのアドレスを指定する" },
   },
-  aliases: { "cis-docker-1.6.0": ["5.14"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.14"],
+    kics: ["container_traffic_not_bound_to_host_interface", "451d79dc-0588-476a-ad03-3c7f0320abb3"],
+  },
   examples: {
     flagged: ["docker run -p 8080:80 busybox", "docker run -p 0.0.0.0:8080:80 busybox"],
     clean: ["docker run -p 127.0.0.1:8080:80 busybox", "docker run --expose 80 busybox"],

@@ -13,7 +13,10 @@ export const portsPrivileged = check({
   needs: config.portsPrivileged,
   field: "HostConfig.PortBindings",
   remedy: { summary: { en: "Publish a port from 1024 up", ja: "1024 以上のポートで公開する" } },
-  aliases: { "cis-docker-1.6.0": ["5.8"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.8"],
+    kics: ["privileged_ports_mapped_in_container", "bc2908f3-f73c-40a9-8793-c1b7d5544f79"],
+  },
   examples: {
     flagged: ["docker run -p 80:80 busybox", "docker run -p 127.0.0.1:53:53/udp busybox"],
     clean: ["docker run -p 8080:80 busybox", "docker run -p 80 busybox"],

@@ -16,7 +16,7 @@ export const seccompOff = check({
     summary: { en: "Use the engine's default seccomp profile", ja: "エンジンの既定の seccomp プロファイルを使う" },
     edit: "HostConfig.SecurityOpt-=seccomp=unconfined",
   },
-  aliases: { "cis-docker-1.6.0": ["5.22"] },
+  aliases: { "cis-docker-1.6.0": ["5.22"], kics: ["default_seccomp_profile_disabled"] },
   examples: {
     flagged: [
       "docker run --security-opt seccomp=unconfined busybox",

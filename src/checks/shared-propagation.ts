@@ -1,4 +1,4 @@
-import { mount } from "../facts/index.ts";
+import { sharing } from "../facts/index.ts";
 import { check } from "./check.ts";
 
 /**
@@ -14,10 +14,13 @@ export const sharedPropagation = check({
     en: "Whatever is mounted below this directory in the container appears on the host, and stays there after the container is gone. Storage plug-ins need this; nearly everything else is served by rslave, which passes the host's mounts in and none out.",
     ja: "コンテナ内でこのディレクトリの下にマウントしたものはホストにも現れ、コンテナがなくなっても残る。ストレージプラグインには必要だが、それ以外のほとんどは、ホストのマウントを取り込むだけで外には出さない rslave で足りる。",
   },
-  needs: mount.propagation("shared"),
+  needs: sharing.sharedPropagation,
   field: "HostConfig.Binds",
   remedy: { summary: { en: "Use rslave or private propagation", ja: "伝播を rslave か private にする" } },
-  aliases: { "cis-docker-1.6.0": ["5.20"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.20"],
+    kics: ["volume_mounted_in_multiple_containers", "baa452f0-1f21-4a25-ace5-844e7a5f410d"],
+  },
   examples: {
     flagged: [
       "docker run -v /mnt:/mnt:rshared busybox",

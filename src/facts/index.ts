@@ -104,6 +104,7 @@ export {
   type SocketName,
   seccomp,
   setuidGives,
+  sharing,
   sock,
   sys,
   told,
@@ -114,6 +115,7 @@ export {
   visibleSockets,
 } from "./vocabulary/index.ts";
 export type {
+  BuildFacts,
   ImageFacts,
   ResolvedMount,
   Surroundings,

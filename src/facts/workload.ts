@@ -44,8 +44,16 @@ export interface Surroundings {
   readonly realPaths?: ReadonlyMap<string, string>;
   /** What the engine says it applied: `AppArmorProfile` of an inspect document. */
   readonly appArmorProfile?: string;
+  /** The image is built with rights on the host that builds it; absent: without, or nothing is known of its build. */
+  readonly build?: BuildFacts;
   /** SELinux process label (`ProcessLabel`) of an inspect document. */
   readonly processLabel?: string;
+}
+
+/** Rights that a build asks for. */
+export interface BuildFacts {
+  /** The first field that asks, for example `build.privileged`. */
+  readonly field: string;
 }
 
 /** A named volume. */

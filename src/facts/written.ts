@@ -6,11 +6,14 @@ export function isWritten(workload: Workload, field: string): boolean {
   if (root === undefined) {
     return false;
   }
-  const bracket = field.indexOf("[");
+  const bracket = field.search(/(?<=^\w+\.\w+)[.[]/);
   const key = field.slice(root.length + 1, bracket < 0 ? undefined : bracket);
   const value = (workload.config[root] as Readonly<Record<string, unknown>>)[key];
   if (bracket < 0) {
     return value !== undefined && value !== "" && value !== false;
+  }
+  if (field[bracket] === ".") {
+    return value !== undefined;
   }
   return Array.isArray(value) && Number.parseInt(field.slice(bracket + 1), 10) < value.length;
 }

@@ -54,6 +54,21 @@ export const config = {
   restartForever: configured("restart.forever", "HostConfig.RestartPolicy", (view) =>
     ["always", "unless-stopped"].includes(hostConfig(view).RestartPolicy?.Name ?? ""),
   ),
+  restartOnFailureOften: containerFact(
+    "restart.on-failure-often",
+    (view) => {
+      const policy = hostConfig(view).RestartPolicy;
+      const count = policy?.MaximumRetryCount ?? 0;
+      return isUnresolved(view.container.workload, "HostConfig.RestartPolicy")
+        ? "unknown"
+        : knownBoolean(policy?.Name === "on-failure" && (count <= 0 || count > 5));
+    },
+    () => ["HostConfig.RestartPolicy.MaximumRetryCount"],
+    { negatable: true },
+  ),
+  capabilitiesDropped: configured("caps.some-dropped", "HostConfig.CapDrop", (view) =>
+    (hostConfig(view).CapDrop ?? []).some((name) => name !== ""),
+  ),
   healthcheck: configured("healthcheck", "Config.Healthcheck", (view) => {
     const test = view.container.workload.config.Config.Healthcheck?.Test;
     return test !== undefined && test.length > 0 && test[0] !== "NONE";

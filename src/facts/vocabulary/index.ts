@@ -20,4 +20,5 @@ export { cgroup, hardening, kernel, modules, proc, sys, usernsUnprivileged } fro
 export { kubernetes } from "./kubernetes.ts";
 export { mount, rootOn } from "./mounts.ts";
 export { ns } from "./namespaces.ts";
+export { sharing } from "./sharing.ts";
 export { reaches, type SocketName, sock, visibleSockets } from "./sockets.ts";

@@ -1,4 +1,4 @@
-import type { DeviceRequestConfig, HostConfig, ImageConfig, MountConfig } from "../../facts/index.ts";
+import type { BuildFacts, DeviceRequestConfig, HostConfig, ImageConfig, MountConfig } from "../../facts/index.ts";
 import type { ComposeOptions } from "./compose-options.ts";
 import type { Declarations } from "./declarations.ts";
 import type { EnvFiles } from "./env-files.ts";
@@ -40,6 +40,7 @@ export class ServiceDraft {
   /** Container paths of both, cleaned. */
   readonly targets = new Set<string>();
   readonly deviceRequests: DeviceRequestConfig[] = [];
+  build: BuildFacts | undefined;
   /** Fields whose value the file does not tell, and why. */
   readonly unresolved = new Map<string, string>();
   /** Offset of the node that set a field. */

@@ -186,10 +186,6 @@ export const MESSAGES = {
     en: "credential_spec only matters to Windows containers and is ignored",
     ja: "credential_spec は Windows コンテナにだけ関係するため無視します",
   }),
-  buildPrivileges: () => ({
-    en: "the build of the image asks for privileges; builds are not examined",
-    ja: "イメージのビルドが特権を求めています。ビルドは調べません",
-  }),
   privilegedHook: () => ({
     en: "Compose runs this hook with every privilege inside the container, so the service counts as possibly privileged",
     ja: "Compose はこのフックをコンテナ内で全特権で実行します。特権の可能性ありとして扱います",

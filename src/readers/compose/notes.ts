@@ -8,16 +8,28 @@ export const noteCredentialSpec: KeyReader = (draft, written) => {
   draft.file.problems.note(written, MESSAGES.credentialSpec());
 };
 
-/** `build`: other containers than the service's run then; what they may do is no matter of this configuration. */
-export const noteBuild: KeyReader = (draft, written) => {
-  const entry = (key: string): Written | undefined =>
-    written.node.kind === "map" ? childOf(written.node, written.path, key) : undefined;
-  const network = entry("network");
-  const asked = entry("privileged") ?? entry("entitlements") ?? (isHost(network) ? network : undefined);
-  if (asked !== undefined && !(asked.node.kind === "scalar" && asked.node.value === false)) {
-    draft.file.problems.note(asked, MESSAGES.buildPrivileges());
+/** `build`: other containers than the service's run then, and these keys give them rights on the host that builds. */
+export const readBuild: KeyReader = (draft, written) => {
+  const { node, path } = written;
+  const entry = (key: string): Written | undefined => (node.kind === "map" ? childOf(node, path, key) : undefined);
+  const [privileged, entitlements, network] = [entry("privileged"), entry("entitlements"), entry("network")];
+  const asked =
+    (isNo(privileged) ? undefined : privileged) ??
+    (entitlements?.node.kind === "list" && entitlements.node.items.length === 0 ? undefined : entitlements) ??
+    (isHost(network) ? network : undefined);
+  if (asked === undefined) {
+    return;
+  }
+  const field = `build.${asked.path.slice(path.length + 1)}`;
+  draft.at(field, asked.node);
+  draft.build = { field };
+  if (asked.node.kind === "scalar" && asked.node.unknown !== undefined) {
+    draft.leaveOpen("build", REASONS.variables(asked.node.unknown));
   }
 };
+
+const isNo = (written: Written | undefined): boolean =>
+  written?.node.kind === "scalar" && /^(false|no|n|off)$/i.test(written.node.text);
 
 function isHost(written: Written | undefined): boolean {
   return written?.node.kind === "scalar" && written.node.value === "host";

@@ -44,6 +44,9 @@ export const readHealthcheck: KeyReader = (draft, written) => {
   if (test !== undefined) {
     const words = readHealthTest(draft, test);
     put(draft.image, "Healthcheck", words && { Test: words });
+    if (words?.[0] === "NONE") {
+      draft.at(field, test.node);
+    }
   }
 };
 

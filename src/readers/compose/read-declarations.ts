@@ -139,7 +139,11 @@ function readVolume(
   }
   const reason = driver.reason ?? driverOptions.reason;
   return reason === undefined
-    ? { name, offset, facts: { name, driver: driver.text, options: driverOptions.options } }
+    ? {
+        name,
+        offset: driverOptions.offset ?? offset,
+        facts: { name, driver: driver.text, options: driverOptions.options },
+      }
     : open(reason);
 }
 
@@ -148,7 +152,7 @@ function readDriverOptions(
   path: string,
   baseOf: BaseOf,
   problems: Problems,
-): { options: Record<string, string>; reason: string | undefined } | undefined {
+): { options: Record<string, string>; reason: string | undefined; offset?: number } | undefined {
   const written = childOf(map, path, "driver_opts");
   if (written === undefined) {
     return { options: {}, reason: undefined };
@@ -168,7 +172,9 @@ function readDriverOptions(
     values.set("device", resolved.text);
     reason ??= resolved.reason;
   }
-  return { options: Object.fromEntries(values), reason };
+  // A volume that is a directory of the host stands where that is named.
+  const shown = pairs.find(({ key }) => key === "device" || key === "mountpoint");
+  return { options: Object.fromEntries(values), reason, ...(shown && { offset: shown.written.node.offset }) };
 }
 
 function readFiles(entries: readonly Entry[], baseOf: BaseOf, problems: Problems): Map<string, DeclaredFile> {

@@ -1,7 +1,7 @@
 import { readDevices, readGpus } from "./devices.ts";
 import { type KeyReader, put } from "./draft.ts";
 import { readFiles, readUseApiSocket } from "./files.ts";
-import { noteBuild, noteCredentialSpec, readHooks } from "./notes.ts";
+import { noteCredentialSpec, readBuild, readHooks } from "./notes.ts";
 import { readExposed, readPorts } from "./ports.ts";
 import {
   readCommand,
@@ -65,7 +65,7 @@ const words =
  */
 export const EXAMINED_KEYS: ReadonlyMap<string, KeyReader> = new Map<string, KeyReader>([
   ["image", (draft, written) => put(draft.image, "Image", readText(draft, written, "Config.Image"))],
-  ["build", noteBuild],
+  ["build", readBuild],
   ["user", (draft, written) => put(draft.image, "User", readText(draft, written, "Config.User"))],
   ["command", readCommand("Cmd")],
   ["entrypoint", readCommand("Entrypoint")],

@@ -60,7 +60,7 @@ export function workloadOf(
     config: configOf(draft),
     where: placesOf(draft, source, lines),
     unresolved: draft.unresolved,
-    surroundings,
+    surroundings: draft.build === undefined ? surroundings : { ...surroundings, build: draft.build },
   };
 }
 

@@ -76,7 +76,8 @@ export function addBind(draft: ServiceDraft, volume: ServiceVolume, source: stri
   const options = [volume.readOnly ? "ro" : "rw", volume.selinux, volume.nocopy ? "nocopy" : ""].filter(Boolean);
   draft.binds.push(volume.short ?? `${source}:${volume.target}:${options.join(",")}`);
   draft.targets.add(volume.target);
-  draft.at(field, volume.written.node);
+  // The line that names the host's path.
+  draft.at(field, volume.parts.get("Source") ?? volume.written.node);
   const reason = volume.open.get("Source") ?? volume.open.get("");
   if (reason !== undefined) {
     draft.leaveOpen(field, reason);

@@ -85,18 +85,26 @@ for (const [word, value] of [
 
 for (const [yaml, message] of [
   ["credential_spec: {file: x}", "credential_spec only matters to Windows containers and is ignored"],
-  ["build: {context: ., privileged: true}", "the build of the image asks for privileges; builds are not examined"],
-  [
-    "build: {context: ., entitlements: [security.insecure]}",
-    "the build of the image asks for privileges; builds are not examined",
-  ],
-  ["build: {context: ., network: host}", "the build of the image asks for privileges; builds are not examined"],
 ] as const) {
   test(`${yaml} is noted`, () => {
     const { said, workload } = readOne(yaml);
     assert.equal(said.length, 1);
     assert.match(said[0] ?? "", new RegExp(`^note 3:\\d+ .* ${message}$`));
     assert.equal(workload.unresolved.size, 0);
+  });
+}
+
+for (const [yaml, field, column] of [
+  ["build: {context: ., privileged: true}", "build.privileged", 37],
+  ["build: {context: ., entitlements: [security.insecure]}", "build.entitlements", 39],
+  ["build: {context: ., network: host}", "build.network", 34],
+  ["build: {context: ., privileged: $P}", "build.privileged", 37],
+] as const) {
+  test(`${yaml} asks for rights on the host that builds`, () => {
+    const { said, workload } = readOne(yaml);
+    assert.deepEqual([said, workload.surroundings.build], [[], { field }]);
+    assert.equal(workload.where(field).column, column);
+    assert.equal(workload.unresolved.has("build"), yaml.includes("$"));
   });
 }
 

@@ -18,7 +18,7 @@ export const pidsExhaustion = technique({
   basis: "documented",
   needs: not(config.pidsLimit),
   gains: [],
-  aliases: { "cis-docker-1.6.0": ["5.29"] },
+  aliases: { "cis-docker-1.6.0": ["5.29"], kics: ["pids_limit_not_set"] },
   examples: {
     open: ["docker run -d busybox", "docker run --pids-limit -1 busybox"],
     closed: ["docker run --pids-limit 200 busybox"],

@@ -19,7 +19,10 @@ export const privilegedFlag = technique({
   basis: "measured",
   needs: all(privileged, userns.host, hostuid0),
   gains: ["host-root"],
-  aliases: { "cis-docker-1.6.0": ["5.5"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.5"],
+    kics: ["privileged_containers_enabled", "ae5b6871-7f45-42e0-bb4c-ab300c4d2026"],
+  },
   examples: {
     open: [
       "docker run --privileged busybox",
