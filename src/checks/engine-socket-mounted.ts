@@ -17,7 +17,10 @@ export const engineSocketMounted = check({
   needs: all(sock("docker"), not(hostuid0)),
   field: "HostConfig.Binds",
   remedy: { summary: { en: "Remove the socket from the container", ja: "ソケットをコンテナから外す" } },
-  aliases: { "cis-docker-1.6.0": ["5.32"], kics: ["docker_socket_mounted_in_container", "d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.32"],
+    kics: ["docker_socket_mounted_in_container", "d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"],
+  },
   examples: {
     flagged: [
       "docker run --user 1000 -v /var/run/docker.sock:/var/run/docker.sock busybox",

@@ -18,7 +18,13 @@ export const oomScoreHost = technique({
   basis: "documented",
   needs: not(config.memoryLimit),
   gains: [],
-  aliases: { "cis-docker-1.6.0": ["5.11"], trivy: ["KSV-0018"], checkov: ["CKV_K8S_13"], kubesec: ["LimitsMemory"], kics: ["memory_not_limited", "bb9ac4f7-e13b-423d-a010-c74a1bfbe492"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.11"],
+    trivy: ["KSV-0018"],
+    checkov: ["CKV_K8S_13"],
+    kubesec: ["LimitsMemory"],
+    kics: ["memory_not_limited", "bb9ac4f7-e13b-423d-a010-c74a1bfbe492"],
+  },
   examples: {
     open: ["docker run -d busybox", "docker run --memory-swap -1 busybox"],
     closed: ["docker run --memory 512m busybox", "docker run --memory 512m --memory-swap 1g busybox"],

@@ -19,7 +19,10 @@ export const sockDocker = technique({
   basis: "measured",
   needs: reaches("docker"),
   gains: ["engine-api"],
-  aliases: { "cis-docker-1.6.0": ["5.32"], kics: ["docker_socket_mounted_in_container", "d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"] },
+  aliases: {
+    "cis-docker-1.6.0": ["5.32"],
+    kics: ["docker_socket_mounted_in_container", "d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"],
+  },
   examples: {
     open: [
       "docker run -v /var/run/docker.sock:/var/run/docker.sock busybox",
