@@ -98,6 +98,13 @@ function program(runLine: readonly string[]): Command {
     .enablePositionalOptions()
     .description("imitate a Docker Engine for attackers: it runs nothing and records everything")
     .option("--listen <address>", "tcp://HOST:PORT; port 0 takes any free one", "tcp://127.0.0.1:2375")
+    .option("--tls", "listen with TLS, under a certificate of its own")
+    .option("--persona <name>", "version of the engine to imitate: debian-20.10, ce-24.0, ce-28.2")
+    .option("--dir <folder>", "keep the installation and its record here")
+    .option("--session-idle <ms>", "silence after which a visitor's session ends, in milliseconds")
+    .option("--no-delay", "answer at once instead of taking the time of the real engine")
+    .option("--no-registry", "seem to be cut off from the public registries")
+    .option("--force", "start although a real engine is within reach of this user")
     .option("--lang <language>", "en or ja; default: from LANG")
     .action(async (options) => {
       const { runDecoy } = await import("./commands/decoy.ts");

@@ -1,3 +1,4 @@
+export { BuiltinShell } from "./builtin-shell.ts";
 export {
   type FileChange,
   IMAGE_FAMILIES,
@@ -14,3 +15,4 @@ export {
   type StartRefusal,
   type WriteOutcome,
 } from "./shell.ts";
+export { readTar, type TarEntry, writeTar } from "./tar.ts";
