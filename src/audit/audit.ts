@@ -68,7 +68,8 @@ export function auditWorkload(
     gains: analysis.gains,
     paths: pathsOf(analysis),
     findings: findingsOf(analysis, podFindings(workload, evaluation)),
-    ...(evaluation !== undefined && { podSecurity: evaluation.verdict }),
+    // A verdict on half of a pod would pass for one on the whole.
+    ...(evaluation !== undefined && !workload.surroundings.pod?.refused && { podSecurity: evaluation.verdict }),
     goal,
     fixes,
     refused,

@@ -6,10 +6,13 @@ import type { Finding } from "../findings/index.ts";
 /** Evaluations by pod and version: the containers of a pod share one. */
 const evaluations = new WeakMap<Pod, Map<number, PodSecurityEvaluation>>();
 
-/** The Pod Security Standards' verdict on the pod of a workload; `undefined` when there is none, or none that is valid. */
+/**
+ * What the Pod Security Standards say of the pod of a workload; `undefined` when there is none. Of an object that the
+ * API server refuses it is said of what could be read.
+ */
 export function podSecurityOf({ surroundings }: Workload, minor: number): PodSecurityEvaluation | undefined {
   const membership = surroundings.pod;
-  if (membership === undefined || membership.refused) {
+  if (membership === undefined) {
     return undefined;
   }
   const known = evaluations.get(membership.pod) ?? new Map<number, PodSecurityEvaluation>();
