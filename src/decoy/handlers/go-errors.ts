@@ -203,6 +203,8 @@ function firstWrong(type: GoType, node: JsonNode, place: Place): string | undefi
   switch (type.kind) {
     case "pointer":
       return firstWrong(type.to, node, place);
+    case "any":
+      return undefined;
     case "bool":
       return node.kind === "boolean" ? undefined : wrong("bool");
     case "string":
