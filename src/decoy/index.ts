@@ -2,6 +2,16 @@ export type * from "./capture/index.ts";
 export { DISCARD } from "./capture/index.ts";
 export { type Canary, canariesOf, PERSONAS } from "./personas/index.ts";
 export {
+  type DecoyRecord,
+  openRecord,
+  RECORD_LINE_IDS,
+  RETENTION_DEFAULT,
+  type ReadPosition,
+  type RecordLine,
+  RecordMissing,
+  readRecord,
+} from "./record/index.ts";
+export {
   type Decoy,
   DecoyError,
   type DecoyErrorCode,
@@ -9,5 +19,11 @@ export {
   reachableEngine,
   startDecoy,
 } from "./server/index.ts";
-export { reportSession, type Visit, type VisitRequest } from "./sessions/index.ts";
+export {
+  reportSession,
+  SESSION_IDLE_MS_DEFAULT,
+  type Visit,
+  VisitJoiner,
+  type VisitRequest,
+} from "./sessions/index.ts";
 export type * from "./shell/index.ts";

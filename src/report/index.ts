@@ -1,6 +1,19 @@
 export { auditToDocument, summaryOf } from "./audit-json.ts";
 export { type AuditDocument, auditDocument, auditJsonSchema } from "./audit-schema.ts";
 export { auditToText, placeText, type TextOptions } from "./audit-text.ts";
+export {
+  type SessionsDocument,
+  type SessionsTextOptions,
+  sessionLine,
+  sessionsDocument,
+  sessionsJsonSchema,
+  sessionsToCsv,
+  sessionsToDocument,
+  sessionsToHtml,
+  sessionsToMisp,
+  sessionsToStix,
+  sessionsToText,
+} from "./decoy/index.ts";
 export { auditToCsv } from "./formats/csv.ts";
 export { auditToGitlab } from "./formats/gitlab.ts";
 export { auditToJunit } from "./formats/junit.ts";

@@ -31,7 +31,7 @@ export function reportSession(visit: Visit): SessionResult {
       address: visit.address,
       userAgents: scene.userAgents,
       connections: visit.connections,
-      requests: visit.requests.length,
+      requests: visit.requestsTotal ?? visit.requests.length,
     },
     verdict,
     reasons: judgement.reasons,

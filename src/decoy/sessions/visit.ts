@@ -23,6 +23,8 @@ export interface VisitRequest {
   readonly named?: { readonly containerId?: string; readonly execId?: string };
   /** What the visitor wrote into the stream after the answer (attach, exec). */
   readonly stream?: Buffer;
+  /** What the imitated shell saw of it. */
+  readonly observations?: readonly { readonly kind: string; readonly value: string }[];
 }
 
 /** Everything that one visitor did until they fell silent. */
@@ -33,6 +35,8 @@ export interface Visit {
   readonly address: string;
   readonly connections: number;
   readonly requests: readonly VisitRequest[];
+  /** All that came, also those that were not kept; absent: those that are here. */
+  readonly requestsTotal?: number;
 }
 
 /** The first value of a header, by its name in any case. */

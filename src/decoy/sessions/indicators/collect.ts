@@ -123,6 +123,11 @@ class Collector {
     if (act.request.stream !== undefined) {
       this.text(typedText(act.request.stream), number);
     }
+    for (const { kind, value } of act.request.observations ?? []) {
+      if (kind === "fetch" || kind === "connect" || kind === "lookup") {
+        this.text(value, number);
+      }
+    }
     for (const file of landedFiles(act)) {
       this.#file(act, file);
     }
