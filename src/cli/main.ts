@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { addDecoyCommands } from "./decoy-commands.ts";
 import { EXIT } from "./exit-status.ts";
 import { addGuardCommands } from "./guard-commands.ts";
 import { VERSION } from "./version.ts";
@@ -16,6 +17,8 @@ function program(runLine: readonly string[]): Command {
     .description("Which of our containers could take over the host, and what is the least we must change?")
     .version(VERSION)
     .exitOverride()
+    // Options behind a command of a command belong to the inner one.
+    .enablePositionalOptions()
     .showHelpAfterError("(--help shows the options)");
   root
     .command("audit")
@@ -93,7 +96,7 @@ function program(runLine: readonly string[]): Command {
       process.exitCode = await runDemo(options);
     });
   addGuardCommands(root);
-  root
+  const decoy = root
     .command("decoy")
     .enablePositionalOptions()
     .description("imitate a Docker Engine for attackers: it runs nothing and records everything")
@@ -110,10 +113,11 @@ function program(runLine: readonly string[]): Command {
       const { runDecoy } = await import("./commands/decoy.ts");
       process.exitCode = await runDecoy(options);
     });
+  addDecoyCommands(decoy);
   root
     .command("schema")
     .description("print the JSON Schema of a document that sekisho writes")
-    .argument("<name>", "audit")
+    .argument("<name>", "audit or sessions")
     .action(async (name: string) => {
       const { runSchema } = await import("./commands/schema.ts");
       process.exitCode = await runSchema(name);

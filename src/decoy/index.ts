@@ -9,6 +9,7 @@ export {
   type ReadPosition,
   type RecordLine,
   RecordMissing,
+  readJournal,
   readRecord,
 } from "./record/index.ts";
 export {
@@ -25,5 +26,6 @@ export {
   type Visit,
   VisitJoiner,
   type VisitRequest,
+  visitOfRequests,
 } from "./sessions/index.ts";
 export type * from "./shell/index.ts";

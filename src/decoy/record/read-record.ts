@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bodyPath } from "./bodies.ts";
-import { journalNumber } from "./journal.ts";
+import { journalName, journalNumber } from "./journal.ts";
 import { LINE_BYTES_MAX } from "./limits.ts";
 import { RECORD_LINE_IDS, type RecordLine, type RequestReceivedLine } from "./line.ts";
 import { recordFolder } from "./record.ts";
@@ -40,15 +40,26 @@ export async function* readRecord(dir: string, from: ReadPosition = { file: 0, b
     if (number < from.file) {
       continue;
     }
-    const bodies = new Map<string, Buffer>();
     const start = number === from.file ? from.bytes : 0;
-    for await (const { text, end } of linesOf(join(folder, `${String(number).padStart(8, "0")}.jsonl`))) {
-      const line = parseLine(text);
-      const body = line?.id === "decoy.request.received" ? await bodyOf(folder, line, bodies) : undefined;
+    for await (const { line, body, end } of readJournal(join(folder, journalName(number)))) {
       // Lines before the place are read for the bodies that later ones refer to.
-      if (line !== undefined && end > start) {
+      if (end > start) {
         yield { line, body, position: { file: number, bytes: end } };
       }
+    }
+  }
+}
+
+/** Reads one journal file; the bodies that are files of their own are looked for beside it. */
+export async function* readJournal(
+  path: string,
+): AsyncGenerator<{ readonly line: RecordLine; readonly body: Buffer | undefined; readonly end: number }> {
+  const bodies = new Map<string, Buffer>();
+  for await (const { text, end } of linesOf(path)) {
+    const line = parseLine(text);
+    if (line !== undefined) {
+      const body = line.id === "decoy.request.received" ? await bodyOf(dirname(path), line, bodies) : undefined;
+      yield { line, body, end };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { deriveContainerFacts, UNKNOWN_HOST } from "../../facts/index.ts";
 import { gainRank } from "../../findings/index.ts";
-import { fixpoint, TECHNIQUES } from "../../techniques/index.ts";
+import { firstProof, fixpoint, TECHNIQUES } from "../../techniques/index.ts";
 import type { Act, SceneContainer } from "./acts/index.ts";
 import type { ContainerGains } from "./signs/index.ts";
 
@@ -33,9 +33,7 @@ function gainsOf(container: SceneContainer): ContainerGains {
     .map(([gain, known]) => ({
       gain,
       certainty: known === "yes" ? ("yes" as const) : ("possible" as const),
-      techniques: [...reached.applies]
-        .filter(([technique, how]) => how === known && technique.gains.includes(gain))
-        .map(([{ id }]) => id),
+      techniques: [...new Set((firstProof(reached, gain) ?? []).map(({ technique }) => technique.id))],
     }));
   return { container, gains };
 }

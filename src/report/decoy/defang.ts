@@ -26,3 +26,6 @@ export function masked(value: string): string {
 }
 
 const hide = (secret: string): string => `${secret.slice(0, 3)}…(${secret.length})`;
+
+/** A line with ids as people write them: 12 of 64 digits. */
+export const shortIds = (line: string): string => line.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1…");

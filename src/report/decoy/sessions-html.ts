@@ -2,7 +2,7 @@ import { type Language, quoteUntrusted } from "../../base/index.ts";
 import { decoyWords } from "../../text/index.ts";
 import { escapeXml } from "../formats/escape.ts";
 import { REPORT_STYLES } from "../html/styles.ts";
-import { defang, masked } from "./defang.ts";
+import { defang, masked, shortIds } from "./defang.ts";
 import type { SessionsDocument } from "./sessions-schema.ts";
 import { SESSION_STYLES } from "./sessions-styles.ts";
 
@@ -36,7 +36,7 @@ export function sessionsToHtml(document: SessionsDocument, language: Language): 
       .slice(0, HTML_SESSIONS_MAX)
       .map((session) => sectionOf(session, language, document.sessions.length === 1)),
     `<p class="tiny muted foot">${words.untrusted} sekisho ${escapeXml(document.tool.version)} · ${document.schema} · ATT&amp;CK v${document.attackVersion}</p></main>`,
-    `<script type="application/json" id="sekisho-sessions">${JSON.stringify(document).replaceAll("<", "\\u003c")}</script></body></html>\n`,
+    `<script type="application/json" id="sekisho-sessions">${dataBlock(document)}</script></body></html>\n`,
   ].join("\n");
 }
 
@@ -96,7 +96,7 @@ function stepOf(step: Step, language: Language): string {
         `<p class="small muted">${escapeXml(words.decoded(layers.join(" → ")))}</p><pre>${text(decoded, TEXT_CHARACTERS_MAX)}</pre>`,
     )
     .join("");
-  const lines = step.lines.map((line) => text(line, 300)).join("\n");
+  const lines = step.lines.map((line) => text(shortIds(line), 300)).join("\n");
   const excerpt = step.excerpt === "" ? "" : `\n${marked(step)}`;
   return `<li><time datetime="${escapeXml(step.time)}">${escapeXml(step.time.slice(11, 19))}</time><span class="k${kind}"></span><div><h3>${escapeXml(step.title)}${tags}</h3>${notes}${techniques}<pre>${lines}${excerpt}</pre>${payloads}</div></li>`;
 }
@@ -132,19 +132,25 @@ function text(value: string, charactersMax = TEXT_CHARACTERS_MAX): string {
 
 function indicatorsOf({ indicators }: Session, language: Language): string {
   const words = decoyWords(language);
-  const rows = indicators.slice(0, INDICATORS_MAX).map((indicator) => {
-    const value = indicator.secret === true ? masked(indicator.value) : defang(indicator);
-    const faint = indicator.strength === "context" ? ' class="faint"' : "";
-    return `<li><span class="faint">${indicator.type}</span><code${faint}>${text(value, 400)}</code></li>`;
-  });
-  const more =
-    indicators.length > INDICATORS_MAX
-      ? `<li><span></span><span class="muted">${words.more(indicators.length - INDICATORS_MAX)}</span></li>`
-      : "";
-  const context = indicators.some(({ strength }) => strength === "context")
-    ? `<p class="tiny faint">${words.context}</p>`
-    : "";
-  return `<div class="panel pad"><h2>${words.indicators}</h2>${rows.length === 0 ? `<p class="small muted">${words.noIndicators}</p>` : `<ul class="rows ind">${rows.join("")}${more}</ul>${context}`}</div>`;
+  const listed = indicators.slice(0, INDICATORS_MAX);
+  const strong = listed.filter(({ strength }) => strength === "strong").map(indicatorRow);
+  const context = listed.filter(({ strength }) => strength === "context").map(indicatorRow);
+  const more = indicators.length - listed.length;
+  return [
+    `<div class="panel pad"><h2>${words.indicators}</h2>`,
+    listed.length === 0 ? `<p class="small muted">${words.noIndicators}</p>` : "",
+    strong.length === 0 ? "" : `<ul class="rows ind">${strong.join("")}</ul>`,
+    context.length === 0
+      ? ""
+      : `<p class="tiny faint sep">${words.context}</p><ul class="rows ind faint">${context.join("")}</ul>`,
+    more > 0 ? `<p class="small muted">${words.more(more)}</p>` : "",
+    "</div>",
+  ].join("");
+}
+
+function indicatorRow(indicator: Session["indicators"][number]): string {
+  const value = indicator.secret === true ? masked(indicator.value) : defang(indicator);
+  return `<li><span class="faint">${indicator.type}</span><code>${text(value, 400)}</code></li>`;
 }
 
 function attackOf({ attack }: Session, language: Language): string {
@@ -176,3 +182,11 @@ function filesOf({ files }: Session, language: Language): string {
     ? ""
     : `<div class="panel pad"><h2>${decoyWords(language).files}</h2><ul class="rows">${rows.join("")}</ul></div>`;
 }
+
+/** JSON in a data block: only `</` could end it, and signs that hide or turn text are escaped for whoever reads the source. */
+const dataBlock = (document: SessionsDocument): string =>
+  JSON.stringify(document)
+    .replaceAll("<", "\\u003c")
+    .replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) =>
+      [...Array(sign.length).keys()].map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
+    );

@@ -15,7 +15,7 @@ export const SESSION_STYLES = `
 .aside{display:grid;gap:16px;min-width:0}.panel{background:var(--surface);border:1px solid var(--line);border-radius:10px}.pad{padding:20px}.panel h2{font-size:16px;line-height:1.25;font-weight:600;margin:0 0 6px}
 .rows{list-style:none;margin:0;padding:0}.rows>li{border-top:1px solid var(--line);padding:8px 0;display:grid;gap:4px 14px;align-items:baseline;font-size:13px}.rows>li:first-child{border-top:0}.rows p{margin:0}
 .ind>li{grid-template-columns:84px minmax(0,1fr)}.ind .faint:first-child,.ind code{font-size:12px}.att>li{grid-template-columns:76px minmax(0,1fr)}.att b{font-weight:500}.att code{font-size:12px}
-.list>li{grid-template-columns:150px 150px 110px minmax(0,1fr)}.list time{font:400 12px/1.5 var(--mono);color:var(--ink-3)}
+.sep{border-top:1px solid var(--line);padding-top:10px;margin-top:6px}.list>li{grid-template-columns:150px 150px 110px minmax(0,1fr)}.list time{font:400 12px/1.5 var(--mono);color:var(--ink-3)}
 .decoy code{font-family:var(--mono);font-size:.93em;overflow-wrap:anywhere}.faint{color:var(--ink-3)}.muted{color:var(--ink-2)}.small{font-size:13px}.tiny{font-size:12px}.foot{margin-top:28px}.link{color:var(--ai);text-decoration:underline;text-underline-offset:3px}
 @media(max-width:1100px){.dg{grid-template-columns:minmax(0,1fr)}}
 @media(max-width:760px){.tl>li{grid-template-columns:22px minmax(0,1fr)}.tl time{grid-column:2;order:-1;text-align:left;line-height:1.4}.tl .k{grid-row:1/3}.tl>li:not(:last-child)::after{left:10px}.story{font-size:15px}.list>li{grid-template-columns:minmax(0,1fr)}}

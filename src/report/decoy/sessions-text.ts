@@ -2,7 +2,7 @@ import { type Language, quoteUntrusted } from "../../base/index.ts";
 import { type DecoyWords, decoyWords } from "../../text/index.ts";
 import type { Ink, Paint } from "../terminal/paint.ts";
 import { padEnd, wrap } from "../terminal/width.ts";
-import { defang, masked } from "./defang.ts";
+import { defang, masked, shortIds } from "./defang.ts";
 import type { SessionsDocument } from "./sessions-schema.ts";
 
 type Session = SessionsDocument["sessions"][number];
@@ -37,12 +37,14 @@ export function sessionsToText({ sessions }: SessionsDocument, options: Sessions
 }
 
 /** One line a session: when, from where, what it was. */
-export function sessionLine(session: Session, { language, columns, paint }: SessionsTextOptions): string {
+export function sessionLine(
+  session: Session,
+  { language, paint }: Pick<SessionsTextOptions, "language" | "paint">,
+): string {
   const words = decoyWords(language);
-  const start = `${session.started.slice(0, 19)}Z  ${session.id}  ${padEnd(quoteUntrusted(session.source.address, 45), 15)}  `;
-  const verdict = padEnd(words.verdict[session.verdict], 14);
-  const title = wrap(session.title, Math.max(columns - start.length - 16, 20))[0] ?? "";
-  return `${start}${paint(verdict, inkOf(session.verdict))}${title}`;
+  const start = `${session.started.slice(0, 19)}Z  ${session.id}  ${padEnd(quoteUntrusted(session.source.address, 45), 15)}`;
+  const verdict = padEnd(words.verdict[session.verdict], 13);
+  return `${start}  ${paint(verdict, inkOf(session.verdict))}  ${session.title}`;
 }
 
 const inkOf = (verdict: Session["verdict"]): Ink =>
@@ -58,10 +60,12 @@ class Writer {
     this.#words = words;
   }
 
-  add(text: string, indent = 0, ink: Ink = "plain"): void {
+  /** Adds a paragraph; lines after its first are indented by `hang` more. */
+  add(text: string, indent = 0, ink: Ink = "plain", hang = 0): void {
     const { columns, paint } = this.#options;
-    for (const line of wrap(text, Math.max(columns - indent, 10))) {
-      this.lines.push(" ".repeat(indent) + paint(line, ink));
+    const lines = wrap(text, Math.max(columns - indent - hang, 10));
+    for (const [index, line] of lines.entries()) {
+      this.lines.push(" ".repeat(index === 0 ? indent : indent + hang) + paint(line, ink));
     }
   }
 
@@ -107,11 +111,12 @@ class Writer {
         `${sign} ${step.time.slice(11, 19)}  ${step.title}${step.attack.length === 0 ? "" : `  [${step.attack.join(" ")}]`}`,
         2,
         ink,
+        12,
       );
       for (const note of step.notes) {
         this.add(note, 6);
       }
-      this.#quoted(step.lines.join("\n"), 6);
+      this.#quoted(step.lines.map(shortIds).join("\n"), 6);
       this.#quoted(step.excerpt, 6);
       for (const { layers, text } of step.payloads) {
         this.add(`${this.#words.decoded(layers.join(" → "))}:`, 6);
@@ -138,7 +143,7 @@ class Writer {
     }
     this.#heading(this.#words.techniques);
     for (const { id, name, because, basis, request } of attack) {
-      this.add(`${padEnd(id, 10)} ${name}`, 2);
+      this.add(`${padEnd(id, 10)} ${name}`, 2, "plain", 11);
       this.add(`${because} (${this.#words.basis[basis]}, ${this.#words.request(request)})`, 13, "faint");
     }
   }
@@ -160,7 +165,7 @@ class Writer {
   #list(indicators: Session["indicators"]): void {
     for (const indicator of indicators.slice(0, INDICATORS_MAX)) {
       const value = indicator.secret === true ? masked(indicator.value) : defang(indicator);
-      this.add(`${padEnd(indicator.type, 15)} ${quote(value, LINE_CHARACTERS_MAX)}`, 2);
+      this.add(`${padEnd(indicator.type, 15)} ${quote(value, LINE_CHARACTERS_MAX)}`, 2, "plain", 16);
     }
     if (indicators.length > INDICATORS_MAX) {
       this.add(this.#words.more(indicators.length - INDICATORS_MAX), 2, "faint");

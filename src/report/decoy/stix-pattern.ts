@@ -8,7 +8,7 @@ const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").repla
 export function stixPatternOf({ type, value }: Pick<Indicator, "type" | "value">): string | undefined {
   switch (type) {
     case "url":
-      return `[url:value = ${quoted(value)}]`;
+      return `[url:value = ${quoted(uriOf(value))}]`;
     case "domain":
       return `[domain-name:value = ${quoted(value)}]`;
     case "ipv4":
@@ -48,7 +48,7 @@ export function stixObservableOf({
   | undefined {
   switch (type) {
     case "url":
-      return { type: "url", properties: { value } };
+      return { type: "url", properties: { value: uriOf(value) } };
     case "domain":
       return { type: "domain-name", properties: { value } };
     case "ipv4":
@@ -71,3 +71,11 @@ export function stixObservableOf({
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1) || path;
 
 const directoryOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 1));
+
+/** An address with everything encoded that may not stand in a URI (RFC 3986). */
+const uriOf = (value: string): string =>
+  value
+    .toWellFormed()
+    .replace(/%(?![0-9a-f]{2})/gi, "%25")
+    .replace(/[^\w\-.~:/?#@!$&'()*+,;=%]/g, (sign) => encodeURIComponent(sign))
+    .replace(/(#[^#]*)#.*$/s, "$1");

@@ -40,12 +40,9 @@ export function sessionsToStix(document: SessionsDocument): string {
 
 function addSession(session: Session, author: string, add: (object: StixObject) => string): void {
   const common = { spec_version: "2.1", created_by_ref: author, created: session.started, modified: session.ended };
-  const source = add(
-    observable(session.source.address.includes(":") ? "ipv6-addr" : "ipv4-addr", {
-      value: plainAddress(session.source.address),
-    }),
-  );
-  const seen = [source];
+  const address = plainAddress(session.source.address);
+  const type = addressType(address);
+  const seen = type === undefined ? [] : [add(observable(type, { value: address }))];
   const strong = session.indicators.filter(({ strength }) => strength === "strong");
   for (const indicator of session.indicators) {
     const found = stixObservableOf(indicator);
@@ -53,6 +50,7 @@ function addSession(session: Session, author: string, add: (object: StixObject) 
       seen.push(add(observable(found.type, found.properties)));
     }
   }
+  // STIX wants at least one thing that was observed, also of a visitor whose address is not known.
   const observed = add({
     ...common,
     type: "observed-data",
@@ -60,10 +58,10 @@ function addSession(session: Session, author: string, add: (object: StixObject) 
     first_observed: session.started,
     last_observed: session.ended,
     number_observed: 1,
-    object_refs: [...new Set(seen)],
+    object_refs: [...new Set(seen.length === 0 ? [add(observable("software", { name: "Docker client" }))] : seen)],
   });
   const patterns = session.attack.map((attack) => addPattern(attack, common, add));
-  const references = [source, observed, ...patterns];
+  const references = [...seen.slice(0, 1), observed, ...patterns];
   for (const indicator of strong) {
     const pattern = stixPatternOf(indicator);
     if (pattern === undefined || session.verdict !== "malicious") {
@@ -85,13 +83,12 @@ function addSession(session: Session, author: string, add: (object: StixObject) 
       references.push(add(relation(id, "indicates", attack, common)));
     }
   }
-  references.push(add(noteOf(session, common, [observed, ...patterns])));
   add({
     ...common,
     type: "report",
     id: idOf("report", session.id),
     name: session.title,
-    description: session.narrative.en,
+    description: descriptionOf(session),
     report_types: ["observed-data", "threat-report"],
     published: session.ended,
     labels: [`verdict:${session.verdict}`],
@@ -130,18 +127,10 @@ const relation = (source: string, kind: string, target: string, common: object):
   target_ref: target,
 });
 
-function noteOf(session: Session, common: object, about: readonly string[]): StixObject {
-  const lines = session.attack.map(
-    ({ id, basis, because, request }) => `${id} (${basis}, request ${request}): ${because}`,
-  );
-  return {
-    ...common,
-    type: "note",
-    id: idOf("note", session.id),
-    abstract: session.title,
-    content: [session.narrative.en, ...lines].join("\n"),
-    object_refs: [...about],
-  };
+/** The story and why each technique is named. The bundle schema of OASIS takes no note, so it stands in the report. */
+function descriptionOf({ narrative, attack }: Session): string {
+  const lines = attack.map(({ id, basis, because, request }) => `${id} (${basis}, request ${request}): ${because}`);
+  return [narrative.en, ...lines].join("\n");
 }
 
 /** A cyber observable; its id follows from its content, as STIX wants it. */
@@ -158,6 +147,13 @@ function uuid5(namespace: Buffer, name: string): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
+
+const addressType = (address: string): string | undefined =>
+  /^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)
+    ? "ipv4-addr"
+    : /^[0-9a-f:.]+:[0-9a-f:.]*$/i.test(address)
+      ? "ipv6-addr"
+      : undefined;
 
 /** An IPv4 address that came over an IPv6 socket. */
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "");

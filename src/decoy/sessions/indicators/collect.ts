@@ -42,7 +42,10 @@ class Collector {
   }
 
   indicators(): readonly SessionIndicator[] {
-    return [...this.#found.values()].sort((left, right) => left.request - right.request);
+    return [...this.#found.values()].sort(
+      (left, right) =>
+        Number(left.strength === "context") - Number(right.strength === "context") || left.request - right.request,
+    );
   }
 
   #add(type: IndicatorType, value: string, request: number, strength: SessionIndicator["strength"] = "strong"): void {

@@ -32,7 +32,7 @@ function onFile(
       id: `host-${id}`,
       attack: [...attack, "T1611"],
       weight: weights.host,
-      because: { en: `${en} on the host`, ja: `ホスト上で${ja}` },
+      because: { en: `${en} on the host`, ja: `ホスト上で${/^[A-Za-z]/.test(ja) ? " " : ""}${ja}` },
       holds: (deed, scene) => touches(deed, scene, pattern, "host"),
     },
     {
