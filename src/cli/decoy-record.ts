@@ -1,6 +1,7 @@
 import {
   RecordMissing,
   readRecord,
+  recordedIdle,
   reportSession,
   SESSION_IDLE_MS_DEFAULT,
   type Visit,
@@ -14,10 +15,10 @@ export const SESSIONS_MAX = 20_000;
 /** Longest silence that may be asked for: a week. */
 const IDLE_MS_MAX = 7 * 86_400_000;
 
-/** Milliseconds of `--session-idle`; a text says what is wrong. */
-export function idleOf(option: string | undefined): number | string {
+/** Milliseconds of `--session-idle`, else what the decoy was run with, else 10 minutes; a text says what is wrong. */
+export async function idleOf(option: string | undefined, dir?: string): Promise<number | string> {
   if (option === undefined) {
-    return SESSION_IDLE_MS_DEFAULT;
+    return (dir === undefined ? undefined : await recordedIdle(dir)) ?? SESSION_IDLE_MS_DEFAULT;
   }
   const milliseconds = /^\d{1,9}$/.test(option) ? Number(option) : 0;
   return milliseconds >= 1 && milliseconds <= IDLE_MS_MAX

@@ -11,6 +11,7 @@ export {
   RecordMissing,
   readJournal,
   readRecord,
+  recordedIdle,
 } from "./record/index.ts";
 export {
   type Decoy,

@@ -32,7 +32,7 @@ const FORMATS = ["text", "json", "requests"];
 /** `sekisho decoy replay`. Resolves to the exit status: 1 when a real host would have been lost. */
 export async function runDecoyReplay(file: string, options: DecoyReplayOptions): Promise<number> {
   const language = languageOf(options.lang, process.env);
-  const idleMs = idleOf(options.sessionIdle);
+  const idleMs = await idleOf(options.sessionIdle);
   if (typeof idleMs === "string" || !FORMATS.includes(options.format)) {
     process.stderr.write(
       `sekisho decoy replay: ${typeof idleMs === "string" ? idleMs : `--format takes ${FORMATS.join(", ")}`}\n`,

@@ -42,7 +42,7 @@ const VERDICTS = ["malicious", "recon", "benign"];
 export async function runDecoyReport(session: string | undefined, options: DecoyReportOptions): Promise<number> {
   const language = languageOf(options.lang, process.env);
   const format = Object.hasOwn(FORMATS, options.format) ? FORMATS[options.format] : undefined;
-  const idleMs = idleOf(options.sessionIdle);
+  const idleMs = await idleOf(options.sessionIdle, options.dir);
   if (format === undefined || typeof idleMs === "string" || !VERDICTS.includes(options.verdict ?? "recon")) {
     const wrong =
       format === undefined

@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 500;
 /** `sekisho decoy sessions`. Resolves to the exit status, with `--follow` when a signal has ended it. */
 export async function runDecoySessions(options: DecoySessionsOptions): Promise<number> {
   const language = languageOf(options.lang, process.env);
-  const idleMs = idleOf(options.sessionIdle);
+  const idleMs = await idleOf(options.sessionIdle, options.dir);
   if (typeof idleMs === "string" || !["text", "json"].includes(options.format)) {
     process.stderr.write(
       `sekisho decoy sessions: ${typeof idleMs === "string" ? idleMs : "--format takes text or json"}\n`,

@@ -1,4 +1,12 @@
-import { DecoyError, DISCARD, PERSONAS, reachableEngine, startDecoy } from "../../decoy/index.ts";
+import {
+  DecoyError,
+  DISCARD,
+  openRecord,
+  PERSONAS,
+  RETENTION_DEFAULT,
+  reachableEngine,
+  startDecoy,
+} from "../../decoy/index.ts";
 import { EXIT } from "../exit-status.ts";
 import { languageOf } from "../language.ts";
 
@@ -62,28 +70,44 @@ export async function runDecoy(options: DecoyCommandOptions): Promise<number> {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
   });
+  const fault = (error: unknown): void => complain(error instanceof Error ? String(error.stack) : String(error));
   try {
+    const record =
+      options.dir === undefined
+        ? undefined
+        : await openRecord({
+            dir: options.dir,
+            retention: RETENTION_DEFAULT,
+            ...(options.sessionIdle !== undefined && { sessionIdleMs: Number(options.sessionIdle) }),
+            fault,
+          });
     const decoy = await startDecoy({
       host: (place[1] ?? "").replace(/^\[|\]$/g, ""),
       port: Number(place[2]),
-      sink: DISCARD,
+      sink: record ?? DISCARD,
       tls: options.tls === true,
       realTiming: options.delay,
       registryReachable: options.registry,
       ...(options.dir === undefined ? {} : { folder: options.dir }),
       ...(options.persona === undefined ? {} : { persona: options.persona }),
-      fault: (error) => complain(error instanceof Error ? String(error.stack) : String(error)),
+      fault,
     });
     const ready = `listening on ${decoy.address}\n`;
     process.stdout.write(ready);
     process.stderr.write(ready);
     await stopped;
     await decoy.close();
+    await record?.close();
     return EXIT.clean;
   } catch (error) {
     if (error instanceof DecoyError) {
       complain(error.message);
       return EXIT.incomplete;
+    }
+    if (error instanceof Error && "code" in error) {
+      // The folder of --dir cannot be made or written.
+      complain(error.message);
+      return EXIT.usage;
     }
     throw error;
   }

@@ -22,12 +22,15 @@ import {
 } from "./limits.ts";
 import type { BodyLine, RecordLine } from "./line.ts";
 import { sweep } from "./retention.ts";
+import { readSettings, writeSettings } from "./settings.ts";
 
 /** How a record is kept. */
 export interface RecordOptions {
   /** Folder of the decoy; the record is the folder `record` in it. */
   readonly dir: string;
   readonly retention: Retention;
+  /** Remembered for reports that do not say it themselves. */
+  readonly sessionIdleMs?: number;
   /** A fault of the disk: the decoy goes on answering, and what it could not write is lost. */
   readonly fault: (error: unknown) => void;
   /** Told of every line once it is in the journal's hands. Must not throw. */
@@ -47,6 +50,9 @@ export interface DecoyRecord extends CaptureSink {
 export async function openRecord(options: RecordOptions): Promise<DecoyRecord> {
   const folder = recordFolder(options.dir);
   await mkdir(join(folder, "bodies"), { recursive: true, mode: 0o700 });
+  if (options.sessionIdleMs !== undefined) {
+    await writeSettings(folder, { sessionIdleMs: options.sessionIdleMs });
+  }
   const names = await readdir(folder);
   const last = Math.max(0, ...names.map((name) => journalNumber(name) ?? 0));
   const bytes = await sweep(folder, options.retention, Date.now());
@@ -55,6 +61,10 @@ export async function openRecord(options: RecordOptions): Promise<DecoyRecord> {
 
 /** Where the record of a decoy lies. */
 export const recordFolder = (dir: string): string => join(dir, "record");
+
+/** Silence after which a session is over, as the last run of the decoy was told; `undefined` when it was not. */
+export const recordedIdle = async (dir: string): Promise<number | undefined> =>
+  (await readSettings(recordFolder(dir))).sessionIdleMs;
 
 class DiskRecord implements DecoyRecord {
   readonly run = randomBytes(4).toString("hex");

@@ -151,9 +151,10 @@ export class VisitJoiner {
     const there = this.#byAddress.get(line.address) ?? [];
     const candidates = [
       this.#byConnection.get(connection),
-      this.#byId.get(id.slice(0, 12)),
       there.findLast(({ clients }) => clients.has(client)),
       there.findLast(({ lastMs }) => now - lastMs <= OTHER_CLIENT_MS_MAX),
+      // Somebody who is new and knows an id has it from the visitor that it was given to; others have listed it.
+      this.#byId.get(id.slice(0, 12)),
     ];
     return candidates.find((visit) => visit !== undefined && now - visit.lastMs <= this.#idleMs);
   }
