@@ -5,7 +5,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANGUAGES, type Language } from "../src/base/index.ts";
-import { CHECKS, controlRuleId, DOCKERFILE_CHECKS, POD_RULES, POD_SECURITY_CONTROLS } from "../src/checks/index.ts";
+import {
+  CHECKS,
+  controlRuleId,
+  DOCKERFILE_CHECKS,
+  HOST_CHECKS,
+  POD_RULES,
+  POD_SECURITY_CONTROLS,
+} from "../src/checks/index.ts";
 import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
 import { GAINS } from "../src/findings/index.ts";
 import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
@@ -15,6 +22,7 @@ const WORDS = {
     techniques: "Techniques",
     checks: "Checks",
     dockerfileChecks: "Checks of Dockerfiles",
+    hostChecks: "Checks of the daemon and its host",
     pods: "Rules about pods",
     standards: "Pod Security Standards",
     hygiene: "Other rules",
@@ -41,6 +49,7 @@ const WORDS = {
     techniques: "テクニック",
     checks: "チェック",
     dockerfileChecks: "Dockerfile のチェック",
+    hostChecks: "デーモンとホストのチェック",
     pods: "Pod の規則",
     standards: "Pod Security Standards",
     hygiene: "そのほかの規則",
@@ -75,6 +84,7 @@ const pages = LANGUAGES.flatMap((language) => {
     [`checks${suffix}.md`, checksPage(language)],
     [`dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
     [`pods${suffix}.md`, podsPage(language)],
+    [`host-checks${suffix}.md`, hostChecksPage(language)],
     [`gains${suffix}.md`, gainsPage(language)],
     [`presumptions${suffix}.md`, presumptionsPage(language)],
   ] as const;
@@ -221,6 +231,25 @@ function podsPage(language: Language): string {
       explanation[language],
       ...listed(words.flagged, examples.flagged),
       ...listed(words.clean, examples.clean),
+    ]),
+  ]);
+}
+
+function hostChecksPage(language: Language): string {
+  const words = WORDS[language];
+  return page(words.hostChecks, language, [
+    words.head,
+    "| --- | --- | --- |",
+    ...HOST_CHECKS.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title[language]} |`),
+    ...HOST_CHECKS.flatMap(({ id, title, explanation, aliases }) => [
+      "",
+      `## ${id}`,
+      "",
+      `**${title[language]}**${Object.entries(aliases)
+        .map(([catalogue, ids]) => ` — ${catalogue}: ${ids.join(", ")}`)
+        .join("")}`,
+      "",
+      explanation[language],
     ]),
   ]);
 }

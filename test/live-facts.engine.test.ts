@@ -212,7 +212,7 @@ async function startAll(engine: TestEngine, combinations: Combinations): Promise
   }
   const client = createEngineClient({ kind: "unix", uri: engine.host, socketPath: engine.socketPath });
   try {
-    const host = mergeHostFacts(...(await engineLayers(client)));
+    const host = mergeHostFacts(...(await engineLayers(client)).layers);
     const live = await readLive(client, { local: true });
     assert.ok(live.complete, JSON.stringify(live.problems));
     const containers = live.workloads.map((workload): [string, Compared] => {

@@ -8,6 +8,7 @@ export {
 export { auditDockerfile } from "./dockerfile.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";
+export { examineHost } from "./host-controls.ts";
 export {
   applyBaseline,
   applyExceptions,

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
-import type { Dockerfile, HostFacts, Workload } from "../facts/index.ts";
+import type { DaemonFacts, Dockerfile, HostFacts, Workload } from "../facts/index.ts";
 import type { AuditProblem } from "../findings/index.ts";
 import { readRunArguments } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
@@ -39,6 +39,8 @@ export interface Collected {
   readonly complete: boolean;
   /** Some input could not be read at all. */
   readonly unreadable: boolean;
+  /** The daemon that was asked; `undefined`: none was. */
+  readonly daemon: DaemonFacts | undefined;
   /** The workloads are all containers of one engine. */
   readonly live: boolean;
 }
@@ -106,6 +108,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     problems: [...notes, ...problems],
     complete: complete && !unreadable,
     unreadable: unreadable || notes.some(({ severity }) => severity === "error"),
+    daemon: undefined,
     live: false,
   };
 }
@@ -113,7 +116,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
 async function collectLive(options: CollectOptions, told: readonly HostLayer[]): Promise<Collected> {
   const client = connect(options.engineHost);
   try {
-    const layers = await engineLayers(client);
+    const { layers, daemon } = await engineLayers(client);
     const local = client.endpoint.kind === "unix";
     const live = await readLive(client, { local, ...(options.progress && { progress: options.progress }) });
     const notes = told.flatMap((layer) => layer.problems);
@@ -124,6 +127,7 @@ async function collectLive(options: CollectOptions, told: readonly HostLayer[]):
       problems: [...notes, ...live.problems],
       complete: live.complete,
       unreadable: notes.some(({ severity }) => severity === "error"),
+      daemon,
       live: true,
     };
   } finally {

@@ -25,6 +25,7 @@ export {
   defaultCapabilities,
   deriveContainerFacts,
 } from "./container.ts";
+export type { DaemonFacts, FileOwner, Told } from "./daemon.ts";
 export type { DeviceKind } from "./devices.ts";
 export type { Dockerfile, DockerfileInstruction, DockerfileStage, ShellCommand } from "./dockerfile.ts";
 export {

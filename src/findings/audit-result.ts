@@ -2,6 +2,7 @@ import type { LocalizedText } from "../base/index.ts";
 import type { HostFacts, Place, WorkloadKind } from "../facts/index.ts";
 import type { FindingException } from "./exception.ts";
 import type { EscapePath, Finding, Fix, Gain, RefusedFix } from "./finding.ts";
+import type { HostControl } from "./host-control.ts";
 import type { PodSecurity } from "./pod-security.ts";
 
 /** A finding that an exception or the baseline put aside. */
@@ -50,6 +51,8 @@ export interface AuditResult {
   readonly complete: boolean;
   readonly host: HostFacts;
   readonly hostFindings: readonly Finding[];
+  /** Checks of the daemon and its host. Absent: no engine was asked. */
+  readonly hostControls?: readonly HostControl[];
   /** Findings of the host that were put aside. */
   readonly hostSuppressed?: readonly SuppressedFinding[];
   readonly workloads: readonly WorkloadResult[];

@@ -2,6 +2,7 @@ export type { AuditProblem, AuditResult, SuppressedFinding, WorkloadResult } fro
 export type { FindingException } from "./exception.ts";
 export type { Change, EscapePath, Evidence, Finding, Fix, Gain, RefusedFix, Step } from "./finding.ts";
 export { GAINS, type GainKind, gainKind, gainRank, isGain } from "./gains.ts";
+export type { HostControl } from "./host-control.ts";
 export type { PodSecurity, PodSecurityVerdict, PodSecurityViolation } from "./pod-security.ts";
 export {
   INDICATOR_TYPES,

@@ -21,6 +21,14 @@ export function auditToDocument(result: AuditResult, version: string, language: 
       facts: { ...result.host.values },
       findings: result.hostFindings.map((entry) => finding(entry, language)),
       ...suppressedOf(result.hostSuppressed, language),
+      ...(result.hostControls && {
+        controls: result.hostControls.map(({ id, title, aliases, status }) => ({
+          id,
+          title: title[language],
+          aliases: mutable(aliases),
+          status,
+        })),
+      }),
     },
     workloads: result.workloads.map((entry) => workload(entry, language)),
     summary: summaryOf(result),
@@ -85,7 +93,7 @@ function workload(entry: WorkloadResult, language: Language): AuditDocument["wor
 }
 
 function finding(entry: Finding, language: Language): AuditDocument["workloads"][number]["findings"][number] {
-  const aliases = Object.fromEntries(Object.entries(entry.aliases).map(([catalogue, ids]) => [catalogue, [...ids]]));
+  const aliases = mutable(entry.aliases);
   const { title, message, location } = entry;
   return { ...entry, title: title[language], message: message[language], location: placeOf(location), aliases };
 }
@@ -124,5 +132,8 @@ const verdictOf = ({ allowed, violations }: PodSecurityVerdict, language: Langua
 });
 
 const changeOf = ({ id, summary, edit }: Change, language: Language) => ({ id, summary: summary[language], edit });
+
+const mutable = (aliases: Finding["aliases"]): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(aliases).map(([catalogue, ids]) => [catalogue, [...ids]]));
 
 const placeOf = (place: Place) => ({ ...place });

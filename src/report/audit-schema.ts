@@ -110,6 +110,17 @@ export const auditDocument = z.object({
     facts: z.record(z.string(), z.unknown()),
     findings: z.array(finding),
     suppressed: z.array(suppressed).optional(),
+    controls: z
+      .array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          aliases: z.record(z.string(), z.array(z.string())),
+          status: z.enum(["pass", "fail", "unknown", "not-applicable"]),
+        }),
+      )
+      .optional()
+      .describe("Checks of the daemon and its host, where an engine was asked"),
   }),
   workloads: z.array(workload),
   summary: z.object({

@@ -9,6 +9,7 @@ import {
   type Gain,
   gainKind,
   gainRank,
+  type HostControl,
   type PodSecurity,
   type WorkloadResult,
 } from "../findings/index.ts";
@@ -46,6 +47,7 @@ export function auditToText(result: AuditResult, options: TextOptions): string {
   for (const workload of [...result.workloads].sort(byGain)) {
     writer.workload(workload);
   }
+  writer.host(result);
   writer.problems(result);
   writer.presumptions(result);
   writer.summary(result);
@@ -279,6 +281,30 @@ class Writer {
     const sureness = certainty === "yes" ? "" : ` (${this.#words.possibly})`;
     const text = `${title[this.#options.language]}${sureness} [${id}]  ${placeText(location)}`;
     this.#add(4, `${padEnd(severity, 9)}`, text);
+  }
+
+  /** Findings of the host and its daemon; the lesser ones only with `--all`. */
+  host({ hostFindings, hostControls = [] }: AuditResult): void {
+    if (hostFindings.length === 0) {
+      return;
+    }
+    const shown = this.#options.all
+      ? hostFindings
+      : hostFindings.filter(
+          ({ severity, certainty }) => certainty === "yes" && severity !== "info" && severity !== "low",
+        );
+    const count = (status: HostControl["status"]) => hostControls.filter((control) => control.status === status).length;
+    this.#add(0, "○ ", this.#words.host(hostFindings.length), "plain");
+    if (hostControls.length > 0) {
+      this.#add(2, "", this.#words.controls(count("pass"), count("fail"), count("unknown"), count("not-applicable")));
+    }
+    for (const finding of shown) {
+      this.#finding(finding);
+    }
+    if (shown.length < hostFindings.length) {
+      this.#add(2, "", this.#words.moreFindings(hostFindings.length - shown.length), "faint");
+    }
+    this.lines.push("");
   }
 
   problems({ problems, complete }: AuditResult): void {

@@ -30,6 +30,9 @@ export interface AuditWords {
   readonly incomplete: string;
   readonly presumptions: string;
   readonly nothing: string;
+  readonly host: (findings: number) => string;
+  /** What the checks of the daemon and its host came to. */
+  readonly controls: (pass: number, fail: number, unknown: number, notApplicable: number) => string;
   /** What was found in how an image is built. */
   readonly imageFindings: (count: number) => string;
   readonly certainly: string;
@@ -74,6 +77,9 @@ const en: AuditWords = {
   incomplete: "The examination is incomplete:",
   presumptions: "Presumed of the host (say more with --host-facts):",
   nothing: "Nothing to examine.",
+  host: (findings) => `Host and daemon: ${findings} ${findings === 1 ? "finding" : "findings"}`,
+  controls: (pass, fail, unknown, notApplicable) =>
+    `checks: ${pass} pass, ${fail} fail, ${unknown} unknown from here, ${notApplicable} not applicable`,
   imageFindings: (count) =>
     count === 0
       ? "nothing found in how the image is built"
@@ -117,6 +123,9 @@ const ja: AuditWords = {
   incomplete: "調べきれなかったものがある:",
   presumptions: "ホストについての仮定(--host-facts で指定できる):",
   nothing: "調べるものがない。",
+  host: (findings) => `ホストとデーモン: 指摘 ${findings}${nbsp}件`,
+  controls: (pass, fail, unknown, notApplicable) =>
+    `チェック: 合格 ${pass}、不合格 ${fail}、ここからは不明 ${unknown}、対象外 ${notApplicable}`,
   imageFindings: (count) => (count === 0 ? "イメージの作り方に指摘はない" : `イメージの作り方に指摘 ${count}${nbsp}件`),
   certainly: "確実",
   possibly: "可能性",

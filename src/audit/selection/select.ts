@@ -1,4 +1,4 @@
-import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS } from "../../checks/index.ts";
+import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS } from "../../checks/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { TECHNIQUES } from "../../techniques/index.ts";
 import { matchesRule } from "./exceptions.ts";
@@ -33,10 +33,12 @@ export function selectSeverity(result: AuditResult, least: Severity): AuditResul
 
 /** The patterns of a selection that name no rule there is: a mistake in the command line. */
 export function unknownRules(patterns: readonly string[]): readonly string[] {
-  const known = [...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES].map(({ id, aliases }) => ({
-    id,
-    aliases: aliases ?? {},
-  }));
+  const known = [...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(
+    ({ id, aliases }) => ({
+      id,
+      aliases: aliases ?? {},
+    }),
+  );
   return patterns.filter((pattern) => !pattern.startsWith("cve-") && !known.some((rule) => matchesRule(pattern, rule)));
 }
 

@@ -1,6 +1,8 @@
 import {
   auditDockerfile,
   auditWorkloads,
+  compareFindings,
+  examineHost,
   hostFindingsOf,
   PROFILES,
   type Profile,
@@ -8,7 +10,7 @@ import {
 } from "../../audit/index.ts";
 import { podSecurityMinor } from "../../checks/index.ts";
 import { EngineError } from "../../engine/index.ts";
-import { type AuditResult, SEVERITIES, type Severity } from "../../findings/index.ts";
+import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
 import { selectFindings } from "../audit-selection.ts";
 import { collect } from "../collect.ts";
@@ -137,10 +139,12 @@ async function examine(
       ...(minor !== undefined && { podSecurityMinor: minor }),
     });
     const views = workloads.flatMap(({ analysis }) => analysis.reached.views);
+    const host = collected.daemon === undefined ? undefined : examineHost(collected.daemon);
     const result: AuditResult = {
       complete: collected.complete,
       host: collected.host,
-      hostFindings: hostFindingsOf(collected.host, views),
+      hostFindings: [...hostFindingsOf(collected.host, views), ...(host?.findings ?? [])].toSorted(compareFindings),
+      ...(host && { hostControls: host.controls }),
       workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
       problems: collected.problems,
     };
@@ -191,8 +195,10 @@ function statusOf(result: AuditResult, unreadable: boolean, failOn: Severity | "
     return EXIT.incomplete;
   }
   const threshold = failOn === "never" ? -1 : SEVERITIES.indexOf(failOn);
-  const reached = result.workloads.some(({ findings }) =>
-    findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= threshold),
-  );
+  const counts = ({ severity }: Finding): boolean => SEVERITIES.indexOf(severity) <= threshold;
+  const reached =
+    result.workloads.some(({ findings }) => findings.some(counts)) ||
+    // A version number alone never decides: published faults of the host are possible, not certain.
+    result.hostFindings.some((finding) => finding.certainty === "yes" && counts(finding));
   return reached ? EXIT.findings : EXIT.clean;
 }

@@ -201,6 +201,8 @@ function firstWrong(type: GoType, node: JsonNode, place: Place): string | undefi
   }
   const last = place.fields.at(-1) ?? "";
   switch (type.kind) {
+    case "any":
+      return undefined;
     case "pointer":
       return firstWrong(type.to, node, place);
     case "any":

@@ -123,6 +123,8 @@ export function isEmpty(value: Json | undefined): boolean {
 
 function toJson(type: GoType, value: GoValue | undefined): Json {
   switch (type.kind) {
+    case "any":
+      return null; // no body that the decoy keeps has such a field
     case "pointer":
       return value === undefined ? null : toJson(type.to, value);
     case "struct":

@@ -9,6 +9,8 @@ export interface HostSource {
   readonly gunzipped: (path: string) => string | Absent | undefined;
   /** Follows symbolic links. */
   readonly status: (path: string) => FileStatus | Absent | undefined;
+  /** Names in a directory. */
+  readonly list: (path: string) => readonly string[] | Absent | undefined;
   /** The target of a symbolic link; the text behind a namespace link of /proc. */
   readonly link: (path: string) => string | Absent | undefined;
 }

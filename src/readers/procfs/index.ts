@@ -1,4 +1,5 @@
 export { ABSENT, type Absent, type FileStatus, type HostSource } from "./host-source.ts";
+export { findContainer } from "./inside-container.ts";
 export { type MountInfo, type MountPropagation, mountOf, parseMountInfo } from "./mount-info.ts";
 export { NODE_SOURCE } from "./node-source.ts";
 export type { HostProbeOptions } from "./probe.ts";

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, type Stats, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { MIB } from "../../base/index.ts";
 import { ABSENT, type Absent, type FileStatus, type HostSource } from "./host-source.ts";
@@ -12,6 +12,7 @@ export const NODE_SOURCE: HostSource = {
   gunzipped: (path) =>
     unlessRefused(() => gunzipSync(readFileSync(path), { maxOutputLength: UNPACKED_BYTES_MAX }).toString("utf8")),
   status: (path) => unlessRefused(() => statusOf(statSync(path))),
+  list: (path) => unlessRefused(() => readdirSync(path)),
   link: (path) => unlessRefused(() => readlinkSync(path)),
 };
 

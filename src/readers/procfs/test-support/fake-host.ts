@@ -20,6 +20,12 @@ export function fakeSource({ files = {}, links = {}, statuses = {}, hidden = [] 
     text: lookUp(files),
     gunzipped: lookUp(files),
     link: lookUp(links),
+    list(path) {
+      const names = Object.keys(files).flatMap((file) =>
+        file.startsWith(`${path}/`) ? [file.slice(path.length + 1).split("/")[0] ?? ""] : [],
+      );
+      return hidden.includes(path) ? undefined : names.length === 0 ? ABSENT : [...new Set(names)];
+    },
     status(path) {
       if (hidden.includes(path)) {
         return undefined;
@@ -37,6 +43,7 @@ export function fakeSource({ files = {}, links = {}, statuses = {}, hidden = [] 
 export const CLOSED_HOST: HostSource = {
   text: () => undefined,
   gunzipped: () => undefined,
+  list: () => undefined,
   link: () => undefined,
   status: () => undefined,
 };

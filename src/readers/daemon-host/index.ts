@@ -1,0 +1,1 @@
+export { type DaemonAnswers, readDaemonHost, withFiles } from "./read-daemon-host.ts";
