@@ -205,8 +205,6 @@ function firstWrong(type: GoType, node: JsonNode, place: Place): string | undefi
       return undefined;
     case "pointer":
       return firstWrong(type.to, node, place);
-    case "any":
-      return undefined;
     case "bool":
       return node.kind === "boolean" ? undefined : wrong("bool");
     case "string":

@@ -129,8 +129,6 @@ function toJson(type: GoType, value: GoValue | undefined): Json {
       return value === undefined ? null : toJson(type.to, value);
     case "struct":
       return structToRecord(type, value?.kind === "struct" ? value : undefined);
-    case "any":
-      return null; // no field of ours has data without a type
     case "bool":
       return value?.kind === "bool" && value.value;
     case "string":
