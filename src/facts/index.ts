@@ -71,7 +71,7 @@ export {
   type PodVolumeMount,
 } from "./pod.ts";
 export { type HostSwitch, hostSwitch, kernelOption, PRESUMPTIONS, type Presumption } from "./presumptions.ts";
-export { type SeccompProfile, seccompAllows } from "./seccomp/index.ts";
+export { parseSeccompOption, type SeccompProfile, seccompAllows } from "./seccomp/index.ts";
 export { parseSecurityOptions, type SecurityOptions } from "./security-options.ts";
 export { compareVersions, isOlder } from "./version.ts";
 export { type View, viewOf } from "./view.ts";

@@ -1,3 +1,4 @@
+export { createJudge, type JudgeOptions } from "./create-judge.ts";
 export type {
   AnswerFilter,
   ClientIdentity,
@@ -11,3 +12,4 @@ export type {
   Reason,
   Verdict,
 } from "./judge-types.ts";
+export { seeLocalPath } from "./see-path.ts";

@@ -1,15 +1,8 @@
 import type { LocalizedText } from "../../base/index.ts";
+import type { ReceivedRequest } from "../../engine/index.ts";
 
 /** A request as the data plane received it, before anybody understood it. */
-export interface JudgedRequest {
-  readonly method: string;
-  /** The request line's target, byte for byte: path and query. */
-  readonly target: string;
-  /** In the order of the wire, names as they were written. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** The whole body; empty where there is none. A stream that is forwarded unread (archives, contexts) is absent. */
-  readonly body?: Uint8Array;
-}
+export type JudgedRequest = ReceivedRequest;
 
 /** Who sends a request: a client of the policy, found by the listener and what it proved there. */
 export interface ClientIdentity {

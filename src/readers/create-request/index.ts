@@ -1,1 +1,2 @@
 export { readCreateRequest } from "./create-request.ts";
+export { workloadOfDecodedBody } from "./decoded-body.ts";
