@@ -5,7 +5,67 @@ export function addGuardCommands(root: Command): void {
   const guard = root
     .command("guard")
     .description("stand before a Docker Engine and refuse what would give the host away")
-    .enablePositionalOptions();
+    .option("--policy <file>", "a policy file, or a preset: see sekisho guard policy list")
+    .option("--listen <address...>", "unix:///PATH or tcp://HOST:PORT; none: what the policy says")
+    .option("--client <name>", "client of the policy that --listen is for; default: the only one")
+    .option("--upstream <address>", "the engine; default: as the docker command finds it")
+    .option("--mode <mode>", "enforce, or shadow: let through and log what would be refused")
+    .option("--log <file>", "write decisions as chained JSON lines; - : standard output")
+    .option("--durable", "forward a request only when its record is on the disk")
+    .option("--metrics <address>", "listen for /metrics and /healthz here")
+    .option("--tls-cert <file>", "certificate of TCP listeners (PEM)")
+    .option("--tls-key <file>", "its key (PEM)")
+    .option("--tls-ca <file>", "authority that signs the clients' certificates (PEM)")
+    .option("--insecure-plain-tcp <address>", "the same address once more: TCP without TLS off loopback")
+    .option("--socket-mode <octal>", "mode of the sockets of --listen, such as 0660; default: 0600")
+    .option("--socket-group <group>", "group of the sockets of --listen")
+    .option("--host-facts <file>", "JSON with what you know of the engine's host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .enablePositionalOptions()
+    .action(async (options) => {
+      const { runGuard } = await import("./commands/guard.ts");
+      process.exitCode = await runGuard(options);
+    });
+  guard
+    .command("decide")
+    .description("decide requests, one JSON object a line on standard input, without forwarding any")
+    .requiredOption("--policy <file>", "a policy file, or a preset")
+    .option("--client <name>", "who asks; default: the only client of the policy")
+    .option("--upstream <address>", "an engine that is asked about objects; default: none, and no object exists")
+    .option("--host-facts <file>", "JSON with what you know of the engine's host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runGuardDecide } = await import("./commands/guard-decide.ts");
+      process.exitCode = await runGuardDecide(options);
+    });
+  const policy = guard.command("policy").description("presets, and checks of policy files").enablePositionalOptions();
+  policy
+    .command("list")
+    .description("list the presets")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runPolicyList } = await import("./commands/guard-policy.ts");
+      process.exitCode = await runPolicyList(options);
+    });
+  policy
+    .command("show")
+    .description("show a preset as a policy file: what its client can do and cannot do")
+    .argument("<preset>", "its name")
+    .option("-f, --format <format>", "yaml or json", "yaml")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (preset: string, options) => {
+      const { runPolicyShow } = await import("./commands/guard-policy.ts");
+      process.exitCode = await runPolicyShow(preset, options);
+    });
+  policy
+    .command("check")
+    .description("say whether a policy file can be used, with the line of each mistake")
+    .argument("<file>", "the policy")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (file: string, options) => {
+      const { runPolicyCheck } = await import("./commands/guard-policy.ts");
+      process.exitCode = await runPolicyCheck(file, options);
+    });
   guard
     .command("verify-log")
     .description("say whether records of a log were edited, cut out or moved")

@@ -1,7 +1,8 @@
 import { quoteUntrusted } from "../../base/index.ts";
+import type { EngineEndpoint } from "../../engine/index.ts";
 import { GateFault } from "../gate-error.ts";
 import type { EngineLookup, LookedUp } from "../judge/index.ts";
-import type { LookupAnswer, Upstream } from "./upstream.ts";
+import { type LookupAnswer, Upstream } from "./upstream.ts";
 
 /** Characters of an engine's words that a reason repeats. */
 const ENGINE_WORDS_MAX = 300;
@@ -63,4 +64,10 @@ async function ask(upstream: Upstream, path: string): Promise<LookedUp> {
     return ABSENT;
   }
   return { kind: "failed", reason: `the engine answers ${answer.status}: ${quoteUntrusted(text, ENGINE_WORDS_MAX)}` };
+}
+
+/** Asks an engine about objects, without a gate: for decisions on the command line. */
+export function openLookup(endpoint: EngineEndpoint): { readonly lookup: EngineLookup; readonly close: () => void } {
+  const upstream = new Upstream(endpoint);
+  return { lookup: engineLookup(upstream), close: () => upstream.close() };
 }

@@ -52,9 +52,6 @@ const identity = z.strictObject({
   commonName: list(text).optional(),
   subjectAltName: list(text).optional(),
   organizationalUnit: list(text).optional(),
-  user: list(z.union([text, z.int().nonnegative()]))
-    .optional()
-    .describe("user of the process behind a unix socket"),
 });
 
 const images = z.strictObject({
