@@ -15,6 +15,7 @@ const LOADED = [
   "node_modules/commander/lib/help.js",
   "node_modules/commander/lib/option.js",
   "node_modules/commander/lib/suggestSimilar.js",
+  "src/cli/decoy-commands.ts",
   "src/cli/exit-status.ts",
   "src/cli/guard-commands.ts",
   "src/cli/main.ts",
