@@ -6,6 +6,7 @@ import { encodeJson } from "../state/go-json.ts";
 import { sessionOf } from "../state/lifecycle.ts";
 import { namedContainer } from "./containers.ts";
 import { type Context, json, parseForm } from "./context.ts";
+import { badTar } from "./image-archives.ts";
 
 function path(context: Context): string {
   const wanted = context.query.get("path");
@@ -69,12 +70,12 @@ export async function archivePutHandler(context: Context): Promise<void> {
     case "no-such-path":
       throw new EngineFault(404, `Could not find the file ${wanted} in container ${context.vars["name"]}`);
     case "not-a-directory":
-      throw new EngineFault(400, "extraction point is not a directory");
+      throw new EngineFault(500, "extraction point is not a directory");
     case "read-only":
       throw new EngineFault(403, "mounted volume is marked read-only");
     case "not-a-tar":
       if (!request.body.truncated) {
-        throw new EngineFault(500, "Error processing tar file(exit status 1): unexpected EOF");
+        throw new EngineFault(500, badTar(request.body.bytes));
       }
       break;
     case "written":

@@ -101,7 +101,7 @@ function seconds(context: Context): number | undefined {
     return undefined;
   }
   if (!/^[+-]?\d+$/.test(text)) {
-    throw new EngineFault(400, `strconv.Atoi: parsing "${text}": invalid syntax`);
+    throw new EngineFault(context.engine.api >= 42 ? 400 : 500, `strconv.Atoi: parsing "${text}": invalid syntax`);
   }
   return Number(text);
 }
@@ -174,7 +174,7 @@ export async function waitHandler(context: Context): Promise<void> {
   if (modern) {
     parseForm(context);
   }
-  if (!["", "not-running", "next-exit", "removed"].includes(condition)) {
+  if (engine.api >= 42 && !["", "not-running", "next-exit", "removed"].includes(condition)) {
     throw new EngineFault(400, `invalid condition: "${condition}"`);
   }
   const container = namedContainer(context);

@@ -9,6 +9,7 @@ import {
 import { createContainer } from "../state/create-container.ts";
 import { EngineFault } from "../state/fault.ts";
 import { type JsonRecord, structToRecord } from "../state/go-json.ts";
+import { warningsOf } from "../state/settings.ts";
 import { type Context, json, parseForm } from "./context.ts";
 import { readJson } from "./go-errors.ts";
 import { cleanConfig, hostConfigRecord } from "./host-config.ts";
@@ -45,9 +46,12 @@ export async function createHandler(context: Context): Promise<void> {
     ),
     owner: request.remoteAddress,
   });
+  if (host === undefined && engine.api <= 41) {
+    delete container.hostConfig["Runtime"]; // a request without a HostConfig gets no default runtime
+  }
   request.ids.created.containerId = container.id;
   await context.timing.wait("create");
-  json(context, 201, { Id: container.id, Warnings: [] });
+  json(context, 201, { Id: container.id, Warnings: warningsOf(container.hostConfig) });
 }
 
 function endpoints(networking: unknown): ReadonlyMap<string, JsonRecord | null> {

@@ -47,6 +47,12 @@ export async function listHandler(context: Context): Promise<void> {
   }
   filters.accept(LIST_FILTERS);
   checkStatuses(filters);
+  for (const code of filters.get("exited")) {
+    if (!/^[+-]?\d+$/.test(code)) {
+      throw new EngineFault(500, `strconv.Atoi: parsing "${code}": invalid syntax`);
+    }
+  }
+  filters.flag("is-task");
   const limit = Number(limitText);
   const all =
     query.bool("all") || limit > 0 || ["status", "exited", "before", "since"].some((name) => filters.has(name));
@@ -55,13 +61,18 @@ export async function listHandler(context: Context): Promise<void> {
   let chosen = [...engine.containers.values()]
     .sort((left, right) => (left.created > right.created ? -1 : 1))
     .filter((container) => (all || isUp(container)) && isWanted(context, container, filters));
+  const other = (name: string): Container => {
+    const found = engine.findContainer(name);
+    if (found === undefined) {
+      throw new EngineFault(500, `no such container ${name}`);
+    }
+    return found;
+  };
   for (const name of filters.get("before")) {
-    const other = engine.container(name);
-    chosen = chosen.filter((container) => container.created < other.created);
+    chosen = chosen.filter((container) => container.created < other(name).created);
   }
   for (const name of filters.get("since")) {
-    const other = engine.container(name);
-    chosen = chosen.filter((container) => container.created > other.created);
+    chosen = chosen.filter((container) => container.created > other(name).created);
   }
   if (limit > 0) {
     chosen = chosen.slice(0, limit);

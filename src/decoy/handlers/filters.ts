@@ -54,8 +54,8 @@ export class Filters {
     });
   }
 
-  /** The one boolean value of a filter. */
-  flag(name: string): boolean | undefined {
+  /** The one boolean value of a filter; `words` is how a wrong one is refused. */
+  flag(name: string, words?: string): boolean | undefined {
     const values = this.get(name);
     if (values.length === 0) {
       return undefined;
@@ -66,7 +66,7 @@ export class Filters {
     if (values.every((value) => ["0", "false"].includes(value))) {
       return false;
     }
-    throw new EngineFault(400, `Invalid filter '${name}=[${values.join(" ")}]'`);
+    throw new EngineFault(400, words ?? `Invalid filter '${name}=[${values.join(" ")}]'`);
   }
 }
 
@@ -80,7 +80,10 @@ function matches(pattern: string, candidate: string): boolean {
   return new RegExp(pattern).test(candidate);
 }
 
-export function parseFilters(text: string): Filters {
+/** Refuses with 500, as the lists of 20.10 do; volumes say what they were reading, and answer 400. */
+export function parseFilters(text: string, what?: string): Filters {
+  const refuse = (message: string): EngineFault =>
+    what === undefined ? new EngineFault(500, message) : new EngineFault(400, `error reading ${what}: ${message}`);
   if (text === "") {
     return new Filters(new Map());
   }
@@ -88,20 +91,31 @@ export function parseFilters(text: string): Filters {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new EngineFault(400, `invalid character '${text.charAt(0)}' looking for beginning of value`);
+    throw refuse(`invalid character '${text.charAt(0)}' looking for beginning of value`);
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw refuse(`json: cannot unmarshal ${kindOf(value)} into Go value of type map[string]map[string]bool`);
   }
   const values = new Map<string, readonly string[]>();
-  if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new EngineFault(400, "json: cannot unmarshal into Go value of type map[string][]string");
-  }
   for (const [name, wishes] of Object.entries(value)) {
     if (Array.isArray(wishes)) {
       values.set(name, wishes.map(String));
-    } else if (wishes !== null && typeof wishes === "object") {
-      values.set(name, Object.keys(wishes));
-    } else {
-      throw new EngineFault(400, "json: cannot unmarshal into Go value of type map[string][]string");
+      continue;
     }
+    const wrong =
+      wishes !== null && typeof wishes === "object"
+        ? Object.values(wishes).find((item) => typeof item !== "boolean")
+        : wishes;
+    if (wrong !== undefined) {
+      throw refuse(
+        `json: cannot unmarshal ${kindOf(wrong)} into Go value of type ${wrong === wishes ? "map[string]bool" : "bool"}`,
+      );
+    }
+    values.set(name, Object.keys(wishes as object));
   }
   return new Filters(values);
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
 }

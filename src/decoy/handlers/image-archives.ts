@@ -23,6 +23,10 @@ export const layerSize = (entries: readonly TarEntry[]): number =>
 
 export const versionOf = (engine: Engine): string => engine.persona.version;
 
+/** What the engine's helper says of bytes that are no archive. */
+export const badTar = (bytes: Uint8Array): string =>
+  `Error processing tar file(exit status 1): ${bytes.length < 512 ? "unexpected EOF" : "archive/tar: invalid tar header"}`;
+
 /** `POST /images/create?fromSrc=…`. */
 export async function importImage(context: Context): Promise<void> {
   const { engine, query, request, response } = context;
@@ -51,7 +55,7 @@ export async function importImage(context: Context): Promise<void> {
   response.bodyRead = true;
   const entries = readTar(request.body.bytes);
   if (entries === undefined) {
-    throw new EngineFault(500, "Error processing tar file(exit status 1): unexpected EOF");
+    throw new EngineFault(500, badTar(request.body.bytes));
   }
   const tar = writeTar(entries);
   const layer: ImageLayer = { diffId: `sha256:${sha256(tar)}`, tar };
@@ -223,6 +227,7 @@ export function saveHandler(context: Context): void {
     "manifest.json",
     Buffer.from(`${encodeJson(images.length === 0 ? null : manifest)}${images.length === 0 ? "\n" : ""}`),
   );
+  response.flush();
   response.write(writeTar([...entries.values()].sort((left, right) => (left.name < right.name ? -1 : 1))));
 }
 
@@ -256,6 +261,7 @@ export async function loadHandler(context: Context): Promise<void> {
   const manifest = parse(byName.get("manifest.json")?.data);
   if (!Array.isArray(manifest)) {
     const message = `open /var/lib/docker/tmp/docker-import-${String(Math.floor(Math.random() * 1e9)).padStart(9, "0")}/repositories: no such file or directory`;
+    response.flush();
     response.write(`${encodeJson({ errorDetail: { message }, error: message })}\r\n`);
     return;
   }

@@ -122,8 +122,8 @@ function inspected(context: Context): Image {
   try {
     return imageNamed(context.engine, name);
   } catch (error) {
-    if (error instanceof EngineFault && error.status === 404) {
-      throw new EngineFault(404, `no such image: ${name}: ${error.message}`);
+    if (error instanceof EngineFault && (error.status === 404 || error.status === 400)) {
+      throw new EngineFault(error.status, `no such image: ${name}: ${error.message}`);
     }
     throw error;
   }
@@ -194,20 +194,22 @@ export function imageHistoryHandler(context: Context): void {
 export function imageTagHandler(context: Context): void {
   parseForm(context);
   const { engine, query } = context;
+  const invalid = engine.api >= 42 ? 400 : 500;
+  const image = imageNamed(engine, context.vars["name"] ?? "");
   const repository = query.get("repo");
   const parsed = parseReference(repository);
   if (typeof parsed === "string") {
-    throw new EngineFault(400, repository === "" ? "invalid reference format" : parsed);
+    throw new EngineFault(invalid, repository === "" ? "invalid reference format" : parsed);
   }
   const tag = query.get("tag");
   const full = tag === "" ? parsed : parseReference(`${parsed.familiar}:${tag}`);
   if (typeof full === "string") {
-    throw new EngineFault(400, "invalid tag format");
+    throw new EngineFault(invalid, "invalid tag format");
   }
   if (parsed.digest !== "") {
     throw new EngineFault(400, "refusing to create a tag with a digest reference");
   }
-  tagImage(engine, imageNamed(engine, context.vars["name"] ?? ""), full);
+  tagImage(engine, image, full);
   context.response.writeHead(201);
 }
 

@@ -61,7 +61,10 @@ export function networkListHandler(context: Context): void {
 }
 
 function isWanted(context: Context, network: Network, filters: Filters): boolean {
-  const dangling = filters.flag("dangling");
+  const dangling = filters.flag(
+    "dangling",
+    'invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")',
+  );
   const used = [...context.engine.containers.values()].some((container) => container.endpoints.has(network.name));
   return (
     filters.match("name", network.name) &&
@@ -112,7 +115,9 @@ export async function networkCreateHandler(context: Context): Promise<void> {
     labels: (wish["Labels"] ?? new Map()) as ReadonlyMap<string, string>,
   });
   await context.timing.wait("network");
-  json(context, 201, { Id: network.id, Warning: "" });
+  const twin = [...context.engine.networks.values()].find((one) => one.name === network.name && one !== network);
+  const warning = twin === undefined ? "" : `Network with name ${network.name} (id : ${twin.id}) already exists`;
+  json(context, 201, { Id: network.id, Warning: warning });
 }
 
 function withoutEmpty(subnet: JsonRecord): JsonRecord {

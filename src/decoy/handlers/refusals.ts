@@ -111,6 +111,11 @@ export const pluginPull: Handler = (context) => {
   return pluginPrivileges(context);
 };
 
+export const pluginSet: Handler = (context) => {
+  readBody(context, "[]string");
+  return pluginMissing(context);
+};
+
 export const pluginCreate: Handler = (context) => {
   parseForm(context);
   context.response.bodyRead = true;
@@ -131,6 +136,7 @@ export const buildCancel: Handler = (context) => {
   if (context.query.get("id") === "") {
     throw new EngineFault(500, "build ID not provided");
   }
+  context.response.header("Content-Type", "application/json");
   context.response.writeHead(200);
 };
 

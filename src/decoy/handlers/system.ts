@@ -260,7 +260,7 @@ function eventTime(text: string): bigint | undefined {
   if (seconds !== null) {
     return BigInt(seconds[1] ?? "0") * NANOS_PER_SECOND + BigInt((seconds[2] ?? "").padEnd(9, "0"));
   }
-  throw new EngineFault(400, `strconv.ParseInt: parsing "${text.split(".")[0]}": invalid syntax`);
+  throw new EngineFault(500, `strconv.ParseInt: parsing "${text.split(".")[0]}": invalid syntax`);
 }
 
 /** `GET /events`. */

@@ -16,7 +16,7 @@ const CREATE = structOf("VolumeCreateBody", {
 export function volumeListHandler(context: Context): void {
   parseForm(context);
   const { engine } = context;
-  const filters = parseFilters(context.query.get("filters"));
+  const filters = parseFilters(context.query.get("filters"), "volume filters");
   filters.accept(["dangling", "name", "driver", "label"]);
   const dangling = filters.flag("dangling");
   const chosen = [...engine.volumes.values()].filter(

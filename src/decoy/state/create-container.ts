@@ -2,7 +2,7 @@
 import type { Engine } from "./engine.ts";
 import { EngineFault } from "./fault.ts";
 import type { Json, JsonRecord } from "./go-json.ts";
-import { imageNamed, orderConfig } from "./images.ts";
+import { emptyConfig, imageNamed, orderConfig } from "./images.ts";
 import { CONTAINERS_MAX, CONTAINERS_PER_SOURCE_MAX } from "./limits.ts";
 import type { Container, Endpoint, Image, PublishedPort } from "./model.ts";
 import { now } from "./moment.ts";
@@ -10,7 +10,7 @@ import { mountPoints, strings } from "./mounts.ts";
 import { inventName } from "./names.ts";
 import { idleEndpoint } from "./networks.ts";
 import { newId } from "./random.ts";
-import { checkModes, checkSettings, fillDefaults } from "./settings.ts";
+import { checkLate, checkModes, checkSettings, fillDefaults } from "./settings.ts";
 
 export interface CreateWish {
   readonly name: string;
@@ -35,11 +35,14 @@ export function createContainer(engine: Engine, wish: CreateWish): Container {
       `Container cannot be connected to network endpoints: ${[...wish.endpoints.keys()].join(", ")}`,
     );
   }
-  const image = imageNamed(engine, String(config["Image"]));
+  checkAddresses(wish.endpoints);
+  const wanted = String(config["Image"]);
+  const image = wanted === "" ? NO_IMAGE : imageNamed(engine, wanted);
   const merged = mergeConfig(config, image);
   checkName(engine, wish.name);
   refuseTooMany(engine, wish.owner);
   const id = newId();
+  checkLate(engine, hostConfig);
   fillDefaults(engine, hostConfig);
   const mounts = mountPoints(engine, merged, hostConfig);
   if (merged["Hostname"] === "") {
@@ -79,6 +82,37 @@ export function createContainer(engine: Engine, wish: CreateWish): Container {
   engine.events.ofContainer(container, "create");
   engine.changed();
   return container;
+}
+
+/** A container without an image has nothing in it. */
+const NO_IMAGE: Image = {
+  id: "",
+  tags: [],
+  digests: [],
+  parent: "",
+  comment: "",
+  author: "",
+  created: 0n,
+  container: "",
+  containerConfig: emptyConfig(),
+  config: emptyConfig(),
+  dockerVersion: "",
+  size: 0,
+  diffIds: [],
+  history: [],
+  lastTagged: undefined,
+  family: "scratch",
+  layers: [],
+};
+
+function checkAddresses(endpoints: ReadonlyMap<string, JsonRecord | null>): void {
+  for (const endpoint of endpoints.values()) {
+    const config = endpoint?.["IPAMConfig"] as JsonRecord | null | undefined;
+    const address = String(config?.["IPv4Address"] ?? "");
+    if (address !== "" && !/^(?:\d{1,3}\.){3}\d{1,3}$/.test(address)) {
+      throw new EngineFault(400, `invalid IPv4 address: ${address}`);
+    }
+  }
 }
 
 function fillNetworkMode(engine: Engine, hostConfig: JsonRecord): void {

@@ -144,6 +144,10 @@ export class Engine {
 
   findNetwork(name: string): Network | undefined {
     const networks = [...this.networks.values()];
+    const named = networks.filter((network) => network.name === name);
+    if (named.length > 1) {
+      throw new EngineFault(400, `network ${name} is ambiguous (${named.length} matches found based on name)`);
+    }
     const matches = name === "" ? [] : networks.filter((network) => network.id.startsWith(name));
     return (
       this.networks.get(name) ??

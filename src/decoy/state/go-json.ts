@@ -47,7 +47,7 @@ function encodeComposite(value: readonly Json[] | JsonRecord | ReadonlyMap<strin
 const byCodeUnit = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Characters that Go and JavaScript write differently. */
-const DIFFERENT = /[\b\f\u2028\u2029]|[\ud800-\udfff]/;
+const DIFFERENT = /[\b\f\u2028\u2029\ufffd]|[\ud800-\udfff]/;
 
 function encodeText(text: string): string {
   const encoded = JSON.stringify(text);
@@ -55,6 +55,7 @@ function encodeText(text: string): string {
     ? JSON.stringify(text.toWellFormed())
         .replaceAll("\\b", "\\u0008")
         .replaceAll("\\f", "\\u000c")
+        .replaceAll("\ufffd", "\\ufffd") // Go writes broken bytes so, and they are what it comes from
         .replaceAll("\u2028", "\\u2028")
         .replaceAll("\u2029", "\\u2029")
     : encoded;

@@ -69,7 +69,7 @@ export function imageNamed(engine: Engine, name: string): Image {
   if (typeof reference === "string") {
     throw new EngineFault(
       /^[0-9a-f]{64}$/.test(name) ? 404 : 400,
-      /^[0-9a-f]{64}$/.test(name) ? `No such image: ${name}` : reference,
+      /^[0-9a-f]{64}$/.test(name) ? `No such image: sha256:${name}` : reference,
     );
   }
   throw new EngineFault(404, `No such image: ${nameOf(reference)}`);

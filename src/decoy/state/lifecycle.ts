@@ -413,7 +413,10 @@ export function renameContainer(engine: Engine, container: Container, name: stri
     throw new EngineFault(400, "Renaming a container with the same name as its current name");
   }
   if (!NAME_PATTERN.test(name)) {
-    throw new EngineFault(400, `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+    throw new EngineFault(
+      400,
+      `Error when allocating new name: Invalid container name (/${plain}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    );
   }
   const other = [...engine.containers.values()].find((one) => one.name === plain);
   if (other !== undefined) {

@@ -52,7 +52,11 @@ export function mountPoints(engine: Engine, config: JsonRecord, hostConfig: Json
   }
   for (const donor of strings(hostConfig["VolumesFrom"])) {
     const [name, mode] = donor.split(":");
-    for (const mount of engine.container(name ?? "").mounts) {
+    const found = engine.findContainer(name ?? "");
+    if (found === undefined) {
+      throw new EngineFault(400, `No such container: ${name ?? ""}`);
+    }
+    for (const mount of found.mounts) {
       points.set(mount.destination, { ...mount, writable: mount.writable && mode !== "ro" });
     }
   }

@@ -29,7 +29,7 @@ export function createNetwork(engine: Engine, wish: NetworkWish): Network {
   if (PREDEFINED.includes(wish.name)) {
     throw new EngineFault(403, `operation is not permitted on predefined ${wish.name} network `);
   }
-  if ([...engine.networks.values()].some((network) => network.name === wish.name)) {
+  if (wish.checkDuplicate && [...engine.networks.values()].some((network) => network.name === wish.name)) {
     throw new EngineFault(409, `network with name ${wish.name} already exists`);
   }
   if (wish.name.trim() === "") {
@@ -41,8 +41,20 @@ export function createNetwork(engine: Engine, wish: NetworkWish): Network {
   }
   if (driver === "overlay") {
     throw new EngineFault(
-      503,
+      500,
       'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+    );
+  }
+  if (driver === "macvlan" || driver === "ipvlan") {
+    throw new EngineFault(500, "operation not supported");
+  }
+  if (!["", "default", "null"].includes(wish.ipamDriver)) {
+    throw new EngineFault(404, `plugin "${wish.ipamDriver}" not found`);
+  }
+  if (wish.enableIPv6 && !wish.subnets.some((subnet) => String(subnet["Subnet"]).includes(":"))) {
+    throw new EngineFault(
+      404,
+      "could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network",
     );
   }
   if (driver === "host" || driver === "null") {
@@ -57,7 +69,7 @@ export function createNetwork(engine: Engine, wish: NetworkWish): Network {
       "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network",
     );
   }
-  const subnets = wish.subnets.length > 0 ? wish.subnets.map(withGateway) : [freeSubnet(engine)];
+  const subnets = wish.subnets.length > 0 ? wish.subnets : [freeSubnet(engine)];
   const network: Network = {
     id: newId(),
     name: wish.name,
@@ -96,12 +108,6 @@ function checkSubnet(engine: Engine, subnet: string): void {
   if (used.includes(subnet)) {
     throw new EngineFault(403, "Pool overlaps with other one on this address space");
   }
-}
-
-function withGateway(subnet: JsonRecord): JsonRecord {
-  return subnet["Gateway"] === undefined || subnet["Gateway"] === ""
-    ? { ...subnet, Gateway: `${prefixOf(String(subnet["Subnet"]))}1` }
-    : subnet;
 }
 
 function freeSubnet(engine: Engine): JsonRecord {

@@ -95,7 +95,8 @@ export function checkSettings(engine: Engine, config: JsonRecord, hostConfig: Js
     checkCapabilities(engine, field, strings(hostConfig[field]));
   }
   checkResources(engine, hostConfig);
-  checkNamespaces(hostConfig);
+  checkNamespaces(engine, hostConfig);
+  checkHealth(config);
   const runtime = hostConfig["Runtime"];
   if (
     typeof runtime === "string" &&
@@ -171,6 +172,13 @@ function checkResources(engine: Engine, hostConfig: JsonRecord): void {
   if (number("CpuQuota") > 0 && number("CpuQuota") < 1000) {
     throw bad("CPU cfs quota can not be less than 1ms (i.e. 1000)");
   }
+  const wished = String(hostConfig["CpusetCpus"] ?? "");
+  if (wished !== "" && wished.split(/[,-]/).some((cpu) => Number(cpu) >= cpus)) {
+    throw bad(`Requested CPUs are not available - requested ${wished}, available: 0-${cpus - 1}`);
+  }
+  if (number("KernelMemory") > 0 && number("KernelMemory") < MEMORY_BYTES_MIN) {
+    throw bad("Minimum kernel memory limit allowed is 6MB");
+  }
   const score = number("OomScoreAdj");
   if (score < -1000 || score > 1000) {
     throw bad(`Invalid value ${score}, range for oom score adj is [-1000, 1000]`);
@@ -180,14 +188,104 @@ function checkResources(engine: Engine, hostConfig: JsonRecord): void {
   }
 }
 
-function checkNamespaces(hostConfig: JsonRecord): void {
+function checkNamespaces(engine: Engine, hostConfig: JsonRecord): void {
   const text = (name: string): string => String(hostConfig[name] ?? "");
-  if (!/^(?:|none|private|shareable|host|container:.+)$/.test(text("IpcMode"))) {
+  if (engine.api >= 42 && !/^(?:|none|private|shareable|host|container:.+)$/.test(text("IpcMode"))) {
     throw bad(`invalid IPC mode: ${text("IpcMode")}`);
   }
   if (!/^(?:|private|host)$/.test(text("CgroupnsMode"))) {
     throw bad(`invalid cgroup namespace mode: ${text("CgroupnsMode")}`);
   }
+}
+
+function checkHealth(config: JsonRecord): void {
+  const health = config["Healthcheck"] as JsonRecord | null | undefined;
+  for (const [field, name] of [
+    ["Interval", "Interval"],
+    ["Timeout", "Timeout"],
+    ["StartPeriod", "StartPeriod"],
+  ] as const) {
+    const nanos = Number(health?.[field] ?? 0);
+    if (nanos !== 0 && nanos < 1_000_000) {
+      throw bad(`${name} in Healthcheck cannot be less than 1ms`);
+    }
+  }
+}
+
+/** Log drivers of the engine, and the options of the usual one. */
+const LOG_DRIVERS = [
+  "awslogs",
+  "fluentd",
+  "gcplogs",
+  "gelf",
+  "journald",
+  "json-file",
+  "local",
+  "logentries",
+  "none",
+  "splunk",
+  "syslog",
+];
+const JSON_FILE_OPTIONS = [
+  "max-file",
+  "max-size",
+  "compress",
+  "labels",
+  "labels-regex",
+  "env",
+  "env-regex",
+  "tag",
+  "mode",
+  "max-buffer-size",
+];
+
+/** Checks that the daemon makes after it has found the image. */
+export function checkLate(engine: Engine, hostConfig: JsonRecord): void {
+  const late = (message: string): EngineFault => new EngineFault(engine.api >= 42 ? 400 : 500, message);
+  const log = hostConfig["LogConfig"] as JsonRecord;
+  const driver = String(log["Type"]);
+  if (driver !== "" && !LOG_DRIVERS.includes(driver)) {
+    throw bad(`error looking up logging plugin ${driver}: plugin "${driver}" not found`);
+  }
+  for (const option of log["Config"] instanceof Map && ["", "json-file"].includes(driver) ? log["Config"].keys() : []) {
+    if (!JSON_FILE_OPTIONS.includes(option)) {
+      throw bad(`unknown log opt '${option}' for json-file log driver`);
+    }
+  }
+  const isolation = String(hostConfig["Isolation"] ?? "");
+  if (!["", "default"].includes(isolation.toLowerCase())) {
+    throw late(`Invalid isolation: "${isolation}" - linux only supports 'default'`);
+  }
+  for (const option of strings(hostConfig["SecurityOpt"])) {
+    const key = option.split(/[=:]/)[0] ?? "";
+    if (!/[=:]/.test(option) && !["no-new-privileges", "disable", "writable-cgroups"].includes(option)) {
+      throw late(`invalid --security-opt 1: "${option}"`);
+    }
+    if (!["label", "apparmor", "seccomp", "no-new-privileges", "disable", "writable-cgroups"].includes(key)) {
+      throw late(`invalid --security-opt 2: "${option}"`);
+    }
+  }
+  if (hostConfig["StorageOpt"] instanceof Map && hostConfig["StorageOpt"].size > 0) {
+    throw late("--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+  }
+  for (const path of hostConfig["Tmpfs"] instanceof Map ? hostConfig["Tmpfs"].keys() : []) {
+    if (!path.startsWith("/")) {
+      throw bad(`invalid mount path: '${path}' mount path must be absolute`);
+    }
+  }
+  for (const link of strings(hostConfig["Links"])) {
+    const name = link.split(":")[0] ?? "";
+    if (engine.findContainer(name) === undefined) {
+      throw bad(`could not get container for ${name}: No such container: ${name}`);
+    }
+  }
+}
+
+/** Things that the daemon does otherwise than it was told. */
+export function warningsOf(hostConfig: JsonRecord): string[] {
+  return hostConfig["NetworkMode"] === "host" && mapSize(hostConfig["PortBindings"]) > 0
+    ? ["Published ports are discarded when using host network mode"]
+    : [];
 }
 
 /** What the daemon fills in. */

@@ -39,7 +39,7 @@ export function statsRecord(engine: Engine, container: Container, before: bigint
       read: NEVER_TEXT,
       preread: NEVER_TEXT,
       pids_stats: {},
-      blkio_stats: emptyBlockStats(),
+      blkio_stats: emptyBlockStats(true),
       num_procs: 0,
       storage_stats: {},
       cpu_stats: emptyCpu(),
@@ -99,7 +99,7 @@ function cpuRecord(engine: Engine, sample: Sample): JsonRecord {
   };
 }
 
-function emptyBlockStats(v2 = false): JsonRecord {
+function emptyBlockStats(v2: boolean): JsonRecord {
   const names = [
     "io_service_bytes_recursive",
     "io_serviced_recursive",
