@@ -12,9 +12,10 @@ import {
   type Scalar,
 } from "yaml";
 import { YAML_DEPTH_MAX, YAML_NODES_MAX } from "./limits.ts";
+import { readPlainDocument } from "./plain-document.ts";
 import { resolvePlain } from "./scalar.ts";
 import type { DocumentText } from "./split.ts";
-import type { MapEntry, TreeNode } from "./tree.ts";
+import { listOf, type MapEntry, mapOf, scalarOf, type TreeNode } from "./tree.ts";
 import { YAML_MESSAGES, YamlError } from "./yaml-error.ts";
 
 /** A key that stands twice in one mapping; the last one counts. */
@@ -38,6 +39,16 @@ const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
  * still be made. Throws {@link YamlError}, and nothing else.
  */
 export function readDocument(document: DocumentText, budget: { nodes: number }): ReadDocument {
+  const plain = readPlainDocument(document);
+  if (plain !== undefined && plain.size <= budget.nodes) {
+    budget.nodes -= plain.size;
+    return { root: plain, duplicates: [] };
+  }
+  return parseDocument(document, budget);
+}
+
+/** The same by the full parser. */
+export function parseDocument(document: DocumentText, budget: { nodes: number }): ReadDocument {
   const control = document.text.search(CONTROL_CHARACTER);
   if (control !== -1) {
     throw new YamlError("BAD_SYNTAX", YAML_MESSAGES.notText(), document.offset + control);
@@ -93,8 +104,6 @@ function* checked(tokens: Iterable<CST.Token>, offset: number): Generator<CST.To
   }
 }
 
-const NULL_SIZE = { size: 1, depth: 0 } as const;
-
 class TreeBuilder {
   readonly duplicates: DuplicateKey[] = [];
   readonly #base: number;
@@ -111,7 +120,7 @@ class TreeBuilder {
 
   node(node: Node | null | undefined): TreeNode {
     if (node === null || node === undefined) {
-      return { kind: "scalar", value: null, offset: this.#base, ...NULL_SIZE };
+      return scalarOf(null, this.#base);
     }
     const offset = this.#base + (node.range?.[0] ?? 0);
     if (isAlias(node)) {
@@ -140,13 +149,13 @@ class TreeBuilder {
   #read(node: Node, offset: number): TreeNode {
     if (isSeq(node)) {
       const items = node.items.map((item) => this.node(item as Node));
-      return { kind: "list", items, offset, ...measure(items) };
+      return listOf(items, offset);
     }
     if (isMap(node)) {
       const entries = this.#entries(node.items as unknown as readonly { key: Node; value: Node | null }[]);
-      return { kind: "map", entries, offset, ...measure(Array.from(entries.values(), ({ value }) => value)) };
+      return mapOf(entries, offset);
     }
-    return { kind: "scalar", value: scalarOf(node as Scalar), offset, ...NULL_SIZE };
+    return scalarOf(scalarValue(node as Scalar), offset);
   }
 
   /** Own keys win over merged ones, and earlier merged mappings over later ones (yaml.org/type/merge.html). */
@@ -157,7 +166,8 @@ class TreeBuilder {
       const keyOffset = this.#base + (key?.range?.[0] ?? 0);
       const name = this.#keyName(key, keyOffset);
       const read = this.node(value);
-      const placed = value === null ? { ...read, offset: keyOffset } : read;
+      // Nothing after the colon has no place of its own.
+      const placed = value === null || isEmpty(value) ? { ...read, offset: keyOffset } : read;
       if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
         this.#merge(inherited, placed);
         continue;
@@ -212,18 +222,10 @@ class TreeBuilder {
   }
 }
 
-function measure(children: readonly TreeNode[]): { size: number; depth: number } {
-  let size = 1;
-  let depth = 0;
-  for (const child of children) {
-    size += child.size;
-    depth = Math.max(depth, child.depth);
-  }
-  return { size, depth: depth + 1 };
-}
+const isEmpty = (node: Node): boolean => isScalar(node) && node.source === "" && node.type === "PLAIN";
 
 /** A tag decides over the form: `!!str true` is text. Other tags are left to the value. */
-function scalarOf(scalar: Scalar): string | number | boolean | null {
+function scalarValue(scalar: Scalar): string | number | boolean | null {
   const { value, type, tag } = scalar;
   const text = typeof value === "string" ? value : (scalar.source ?? "");
   const isText = type !== "PLAIN" || tag === "tag:yaml.org,2002:str" || tag === "tag:yaml.org,2002:binary";

@@ -34,6 +34,35 @@ export interface MapEntry {
   readonly value: TreeNode;
 }
 
+/** A scalar. */
+export const scalarOf = (value: ScalarNode["value"], offset: number): ScalarNode => ({
+  kind: "scalar",
+  value,
+  offset,
+  size: 1,
+  depth: 0,
+});
+
+/** A sequence, measured. */
+export function listOf(items: readonly TreeNode[], offset: number): ListNode {
+  return { kind: "list", items, offset, ...measured(items) };
+}
+
+/** A mapping, measured. */
+export function mapOf(entries: ReadonlyMap<string, MapEntry>, offset: number): MapNode {
+  return { kind: "map", entries, offset, ...measured(Array.from(entries.values(), ({ value }) => value)) };
+}
+
+function measured(children: readonly TreeNode[]): { size: number; depth: number } {
+  let size = 1;
+  let depth = 0;
+  for (const child of children) {
+    size += child.size;
+    depth = Math.max(depth, child.depth);
+  }
+  return { size, depth: depth + 1 };
+}
+
 /** Keys and indexes from the top of a document to a node. */
 export type TreePath = readonly (string | number)[];
 
