@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   engine: ["base"],
   readers: ["base", "facts", "engine"],
   audit: ["base", "facts", "findings", "readers", "techniques", "checks", "remedies"],
+  patch: ["base", "facts", "findings", "remedies"],
   policy: ["base", "facts", "findings", "techniques", "checks", "engine"],
   guard: ["base", "facts", "findings", "engine", "readers", "policy"],
   decoy: ["base", "facts", "findings", "engine", "readers", "techniques"],

@@ -72,17 +72,12 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   };
   let complete = true;
   const variables = options.variables ?? {};
-  if (options.merge === true && options.targets.length > 0) {
-    take(() => readComposeFiles(options.targets, variables));
-  }
-  for (const target of options.merge === true ? [] : options.targets) {
-    const listed = isDirectory(target) ? filesBelow(target) : { files: [target], complete: true };
-    complete &&= listed.complete;
-    if (listed.files.length === 0) {
+  for (const { target, projects, complete: whole } of projectsOf(options.targets, options.merge === true)) {
+    complete &&= whole;
+    if (projects.length === 0) {
       problems.push(nothingIn(target));
       unreadable = true;
     }
-    const projects = isDirectory(target) ? composeProjects(listed.files) : listed.files.map((file) => [file]);
     for (const [file = target, ...over] of projects) {
       take(() =>
         over.length > 0
@@ -111,6 +106,28 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     daemon: undefined,
     live: false,
   };
+}
+
+/** The files that a target stands for, those of one Compose project together. */
+export interface TargetProjects {
+  readonly target: string;
+  readonly projects: readonly (readonly string[])[];
+  /** No file was left out. */
+  readonly complete: boolean;
+}
+
+/** What the targets of the command line stand for. `merge`: all of them are one project. */
+export function projectsOf(targets: readonly string[], merge: boolean): readonly TargetProjects[] {
+  if (merge) {
+    return targets.length === 0 ? [] : [{ target: targets[0] ?? "", projects: [targets], complete: true }];
+  }
+  return targets.map((target) => {
+    if (!isDirectory(target)) {
+      return { target, projects: [[target]], complete: true };
+    }
+    const { files, complete } = filesBelow(target);
+    return { target, projects: composeProjects(files), complete };
+  });
 }
 
 async function collectLive(options: CollectOptions, told: readonly HostLayer[]): Promise<Collected> {

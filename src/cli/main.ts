@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { addDecoyCommands } from "./decoy-commands.ts";
 import { EXIT } from "./exit-status.ts";
 import { addGuardCommands } from "./guard-commands.ts";
@@ -38,6 +38,9 @@ function program(runLine: readonly string[]): Command {
     .option("--merge", "the targets are Compose files of one project, merged as by docker compose -f A -f B")
     .option("--env-file <file>", "variables for Compose files, in place of .env; repeatable", listed)
     .option("--use-env", "take variables from this environment too; what is set nowhere is not set")
+    .option("--fix", "write the cheapest fix into Compose files, shown as a diff first; --fix=N takes another one")
+    .addOption(new Option("--fix-number <n>").hideHelp())
+    .option("--dry-run", "with --fix: only show the diff")
     .option("--lang <language>", "en or ja; default: from LANG")
     .option("--fail-on <severity>", "exit 1 from this severity on: critical, high (default), medium, low, info, never")
     .option("--severity <severity>", "show findings of this severity and above only")
@@ -125,11 +128,18 @@ function program(runLine: readonly string[]): Command {
   return root;
 }
 
+/** `--fix` takes its number with `=` only: in `--fix compose.yaml` the next word is a target. */
+function withFixNumber(argv: readonly string[]): string[] {
+  return argv.flatMap((word) =>
+    word.startsWith("--fix=") ? ["--fix", "--fix-number", word.slice("--fix=".length)] : [word],
+  );
+}
+
 async function main(argv: readonly string[]): Promise<void> {
   const separator = argv.indexOf("--");
   const runLine = separator < 0 ? [] : argv.slice(separator + 1);
   try {
-    await program(runLine).parseAsync([...argv], { from: "user" });
+    await program(runLine).parseAsync(withFixNumber(argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       throw error;

@@ -8,6 +8,7 @@ import {
   type Profile,
   selectSeverity,
 } from "../../audit/index.ts";
+import type { Language } from "../../base/index.ts";
 import { podSecurityMinor } from "../../checks/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
@@ -16,9 +17,10 @@ import { selectFindings } from "../audit-selection.ts";
 import { collect } from "../collect.ts";
 import { type AuditConfig, readConfig } from "../config/config-file.ts";
 import { EXIT } from "../exit-status.ts";
+import type { FixRequest } from "../fix/fix-targets.ts";
 import { INPUT_KINDS, type InputKind } from "../inputs/detect.ts";
 import { languageOf } from "../language.ts";
-import { parseOutputs, writeOutputs } from "../outputs.ts";
+import { type Output, parseOutputs, writeOutputs } from "../outputs.ts";
 import { progressLine } from "../terminal.ts";
 
 /** Options of `sekisho audit`, as commander hands them over. */
@@ -46,6 +48,10 @@ export interface AuditCommandOptions {
   readonly inlineIgnores: boolean;
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly fix?: boolean;
+  /** `--fix=N`. */
+  readonly fixNumber?: string;
+  readonly dryRun?: boolean;
   readonly all?: boolean;
   /** False with `--no-fixes`. */
   readonly fixes: boolean;
@@ -71,6 +77,12 @@ export async function runAudit(
       process.stderr.write(`sekisho audit: ${wrong}\n`);
       return EXIT.usage;
     }
+    if (given.fix === true || given.fixNumber !== undefined) {
+      const stopped = await fixFirst(targets, runLine, options, language, outputs);
+      if (stopped !== undefined) {
+        return stopped;
+      }
+    }
     const { result, unreadable } = await examine(targets, runLine, options);
     const counted = selectFindings(result, {
       profile: options.profile as Profile | undefined,
@@ -94,6 +106,40 @@ export async function runAudit(
   } catch (error) {
     return failed(error, language);
   }
+}
+
+/** Mends the files before they are examined. Resolves to an exit status when nothing more is to be done. */
+async function fixFirst(
+  targets: readonly string[],
+  runLine: readonly string[],
+  options: ReturnType<typeof withConfig>,
+  language: Language,
+  outputs: readonly Output[],
+): Promise<number | undefined> {
+  if (targets.length === 0 || runLine.length > 0) {
+    process.stderr.write(
+      "sekisho audit: --fix writes into Compose files; what to change in a docker run line stands in its report\n",
+    );
+    return EXIT.usage;
+  }
+  const { runFix } = await import("../fix/run-fix.ts");
+  const { result, unreadable } = await examine(targets, runLine, { ...options, fixes: false });
+  const request: FixRequest = {
+    targets,
+    merge: options.merge === true,
+    as: options.as as InputKind | undefined,
+    variables: { envFiles: options.envFile, useEnvironment: options.useEnv },
+    host: result.host,
+    number: options.fixNumber === undefined ? undefined : Number(options.fixNumber),
+  };
+  const dryRun = options.dryRun === true;
+  const quiet = outputs.some(({ format, file }) => file === undefined && format !== "table" && format !== "text");
+  const unwritten = await runFix(request, { language, dryRun, quiet });
+  if (unwritten !== undefined) {
+    process.stderr.write(`sekisho audit: ${unwritten}\n`);
+    return EXIT.usage;
+  }
+  return dryRun ? statusOf(result, unreadable, options.failOn as Severity | "never") : undefined;
 }
 
 /** The command line's options over those of the configuration file over the defaults. */
@@ -155,7 +201,10 @@ async function examine(
 }
 
 function usageError(options: ReturnType<typeof withConfig>): string | undefined {
-  const { as, failOn, severity, profile, podSecurityVersion } = options;
+  const { as, failOn, severity, profile, podSecurityVersion, fixNumber } = options;
+  if (fixNumber !== undefined && !/^[1-9]\d{0,3}$/.test(fixNumber)) {
+    return "--fix takes the number of a fix in the report: --fix=2";
+  }
   if (as !== undefined && !INPUT_KINDS.includes(as as InputKind)) {
     return `--as takes one of ${INPUT_KINDS.join(", ")}`;
   }

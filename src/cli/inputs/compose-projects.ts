@@ -44,12 +44,17 @@ export function composeProjects(files: readonly string[]): readonly (readonly st
     });
 }
 
-/** What the reader of Compose files is told of the world around a file. */
-export function composeOptions(uri: string, variables: ComposeVariables): ComposeOptions {
+/** What the reader of Compose files is told of the world around a file. `changed`: texts that stand above the files'. */
+export function composeOptions(
+  uri: string,
+  variables: ComposeVariables,
+  changed: ReadonlyMap<string, string> = new Map(),
+): ComposeOptions {
+  const byPath = new Map(Array.from(changed, ([name, text]) => [resolve(name), text]));
   return {
     directory: uri === "-" ? process.cwd() : dirname(resolve(uri)),
     home: homedir(),
-    readFile: readNamedFile,
+    readFile: (path) => byPath.get(path) ?? readNamedFile(path),
     ...(variables.envFiles !== undefined && { envFiles: variables.envFiles.map((file) => resolve(file)) }),
     ...(variables.useEnvironment === true && { environment: process.env }),
   };

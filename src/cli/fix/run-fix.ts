@@ -1,0 +1,45 @@
+import { writeFileSync } from "node:fs";
+import type { Language } from "../../base/index.ts";
+import { writeOut } from "../terminal.ts";
+import { type FixRequest, fixTargets, type ProjectOutcome } from "./fix-targets.ts";
+import { fixText } from "./fix-text.ts";
+
+/** How a fix is shown and written. */
+export interface FixOutput {
+  readonly language: Language;
+  /** Shows the diff and writes nothing. */
+  readonly dryRun: boolean;
+  /** Standard output is for a report that programs read: the diff goes to standard error. */
+  readonly quiet: boolean;
+}
+
+/** C1 controls and marks that turn the direction of text: a terminal would act on them. */
+const ACTIVE = /[\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Shows the fixes of all targets as a diff and writes them. Resolves to what could not be written, in words. */
+export async function runFix(request: FixRequest, output: FixOutput): Promise<string | undefined> {
+  const projects = fixTargets(request);
+  const text = fixText(projects, output.language);
+  if (output.quiet) {
+    process.stderr.write(text);
+  } else {
+    await writeOut(process.stdout.isTTY === true ? text.replace(ACTIVE, "\ufffd") : text);
+  }
+  return output.dryRun ? undefined : writeProjects(projects);
+}
+
+function writeProjects(projects: readonly ProjectOutcome[]): string | undefined {
+  for (const { before, after } of projects) {
+    for (const [uri, text] of after) {
+      if (text === before.get(uri)) {
+        continue;
+      }
+      try {
+        writeFileSync(uri, text);
+      } catch (error) {
+        return `cannot write ${uri}: ${(error as Error).message}`;
+      }
+    }
+  }
+  return undefined;
+}

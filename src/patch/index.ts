@@ -1,0 +1,3 @@
+export { applyTextEdits, type TextEdit } from "./text-edit.ts";
+export { DIFF_LINES_MAX, unifiedDiff } from "./unified-diff.ts";
+export { type ReadAgain, type Texts, type Written, writeEdits } from "./write-edits.ts";
