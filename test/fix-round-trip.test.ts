@@ -13,7 +13,8 @@ const SERVICES: Readonly<Record<string, string>> = {
     "volumes:\n      - type: bind # long\n        source: /var/run/docker.sock\n        target: /var/run/docker.sock\n      - data:/data",
   root: "volumes:\n      - /:/host",
   etc: "volumes: ['/etc:/host-etc:rw', 'data:/data']",
-  "pid and capability": "pid: host\n    cap_add:\n      - SYS_PTRACE # tracing\n      - NET_BIND_SERVICE\n    security_opt:\n      - apparmor:unconfined",
+  "pid and capability":
+    "pid: host\n    cap_add:\n      - SYS_PTRACE # tracing\n      - NET_BIND_SERVICE\n    security_opt:\n      - apparmor:unconfined",
   "capability in a flow list": "cap_add: [SYS_ADMIN, CHOWN]",
   "capability with prefix": "cap_add:\n      - CAP_SYS_MODULE",
   device: "devices:\n      - /dev/sda:/dev/sda # disk",

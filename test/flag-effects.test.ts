@@ -17,6 +17,7 @@ import {
   formatCapabilityMask,
   type Known,
   knownBoolean,
+  NO_GAINS,
   notKnown,
   or,
   proc,
@@ -102,7 +103,7 @@ const viewOfStart = (facts: ContainerFacts) => {
 };
 
 const holds = (facts: ContainerFacts, expression: Expression): Known =>
-  evaluate(expression, viewOfStart(facts), () => "no");
+  evaluate(expression, viewOfStart(facts), NO_GAINS);
 
 const onThisMachine = (set: CapabilitySet): string =>
   formatCapabilityMask(new Set([...set].filter((name) => !MISSING_ON_THE_MACHINE.includes(name))));

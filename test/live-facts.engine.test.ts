@@ -25,6 +25,7 @@ import {
   type HostFacts,
   type Known,
   knownBoolean,
+  NO_GAINS,
   sys,
   viewOf,
 } from "../src/facts/index.ts";
@@ -249,7 +250,7 @@ function compare(name: string, { containers, daemon }: Running, kind: EngineKind
 function holds({ facts, host }: Compared, expression: Expression): Known {
   const [start] = facts.identities;
   assert.ok(start !== undefined);
-  return evaluate(expression, viewOf(facts, host, start), () => "no");
+  return evaluate(expression, viewOf(facts, host, start), NO_GAINS);
 }
 
 function compareIdentity({ facts, seen }: Compared): void {

@@ -1,4 +1,4 @@
-import { type ContainerFacts, deriveContainerFacts, type HostFacts, type Workload } from "../facts/index.ts";
+import { type ContainerFacts, deriveContainerFacts, type HostFacts, knownOf, type Workload } from "../facts/index.ts";
 import { type EscapePath, type Gain, gainRank } from "../findings/index.ts";
 import { escapePath, type Fixpoint, fixpoint, type Proof, Prover, techniquesFor } from "../techniques/index.ts";
 
@@ -36,7 +36,8 @@ export function analyse(workload: Workload, host: HostFacts): Analysis {
 /** For each gain the techniques that reach it as surely as it is reached. */
 function producersOf(reached: Fixpoint): ReadonlyMap<string, readonly string[]> {
   const producers = new Map<string, string[]>();
-  for (const [technique, known] of reached.applies) {
+  for (const { technique, level } of reached.applied) {
+    const known = knownOf(level);
     for (const gain of technique.gains) {
       if (reached.gains.get(gain) === known) {
         const ids = producers.get(gain);

@@ -1,55 +1,54 @@
-import { fingerprint } from "../base/index.ts";
+import { fingerprint, invariant } from "../base/index.ts";
 import { type AppliedCheck, applyChecks, CHECKS } from "../checks/index.ts";
-import { type HostFacts, isWritten, type View, type Workload } from "../facts/index.ts";
+import { type HostFacts, LEVEL, mainField, placeOf, type View, type Workload } from "../facts/index.ts";
 import { compareSeverity, type Finding } from "../findings/index.ts";
-import { type CveMatch, matchCves, placeOf, type Technique, witnessOf } from "../techniques/index.ts";
+import { type Applied, type CveMatch, matchCves, witnessOf } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
 /** One finding for every technique and every check that applies, and `others`; the worst and surest first. */
 export function findingsOf(analysis: Analysis, others: readonly Finding[] = []): readonly Finding[] {
-  const techniques = [...analysis.reached.applies].flatMap(([technique, known]) =>
-    known === "no" ? [] : [ofTechnique(technique, known === "yes" ? "yes" : "possible", analysis)],
-  );
+  const techniques = analysis.reached.applied.map((applied) => ofTechnique(applied, analysis));
   const checks = applyChecks(CHECKS, analysis.facts, analysis.host).map((applied) => ofCheck(applied, analysis));
   return [...techniques, ...checks, ...others].sort(compareFindings);
 }
 
-function ofTechnique(technique: Technique, certainty: Finding["certainty"], analysis: Analysis): Finding {
-  const { workload } = analysis.facts;
-  const { fields, view } = witnessOf(technique, analysis.reached);
-  const field = mainField(fields, workload);
+function ofTechnique(applied: Applied, { reached }: Analysis): Finding {
+  const { technique, level } = applied;
+  const { fields, view } = witnessOf(applied, reached);
   return {
     id: technique.id,
     severity: technique.severity,
-    certainty,
+    certainty: level === LEVEL.yes ? "yes" : "possible",
     title: technique.title,
     message: technique.explanation,
-    location: field.startsWith("host.") ? workload.source : placeOf([field], view),
-    aliases: technique.aliases ?? {},
-    fingerprint: fingerprintOf(technique.id, workload, field),
+    ...locate(technique.id, fields, view, technique.aliases),
   };
 }
 
-function ofCheck({ check, certainty, fields }: AppliedCheck, analysis: Analysis): Finding {
-  const { workload } = analysis.facts;
-  const field = mainField(fields, workload);
-  // A finding of a workload is read where the workload is written, also when the host decided it.
-  const location = field.startsWith("host.") ? workload.source : workload.where(field);
+function ofCheck({ check, certainty, fields }: AppliedCheck, { reached }: Analysis): Finding {
+  const view = reached.views[0];
+  invariant(view !== undefined, "a container starts as somebody");
   return {
     id: check.id,
     severity: check.severity,
     certainty,
     title: check.title,
     message: check.explanation,
-    location,
-    aliases: check.aliases ?? {},
-    fingerprint: fingerprintOf(check.id, workload, field),
+    ...locate(check.id, fields, view, check.aliases),
   };
 }
 
-/** The field to point at: the first that is written, else the first. */
-const mainField = (fields: readonly string[], workload: Workload): string =>
-  fields.find((name) => isWritten(workload, name)) ?? fields[0] ?? "";
+/** Where a finding points to, and what tells it from others. */
+function locate(id: string, fields: readonly string[], view: View, aliases: Finding["aliases"] = {}) {
+  const { workload } = view.container;
+  const field = mainField(fields, view) ?? "";
+  return {
+    // A finding of a workload is read where the workload is written, also when the host decided it.
+    location: field.startsWith("host.") ? workload.source : placeOf([field], view),
+    aliases,
+    fingerprint: fingerprintOf(id, workload, field),
+  };
+}
 
 /** Neither the line nor the position in a list counts, so that a finding stays the same when others come and go. */
 const fingerprintOf = (id: string, workload: Workload, field: string): string =>

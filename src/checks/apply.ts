@@ -1,4 +1,4 @@
-import { type ContainerFacts, evaluate, type HostFacts, viewOf, witnesses } from "../facts/index.ts";
+import { type ContainerFacts, compiled, type HostFacts, LEVEL, NO_GAINS, viewOf, witnesses } from "../facts/index.ts";
 import type { Certainty } from "../findings/index.ts";
 import type { Check } from "./check.ts";
 
@@ -10,12 +10,10 @@ export interface AppliedCheck {
   readonly fields: readonly string[];
 }
 
-/** Checks stand apart from the fixpoint: they neither give gains nor wait for any. */
-const NO_GAINS = () => "no" as const;
-
 /**
- * Asks every check of a container, as the user that it starts as. Who else that user can become is a question for the
- * techniques. Containers of pods have rules of their own (src/checks/pods): these here speak Docker's language.
+ * Asks every check of a container, as the user that it starts as; checks neither give gains nor wait for any. Who else
+ * that user can become is a question for the techniques. Containers of pods have rules of their own (src/checks/pods):
+ * these here speak Docker's language.
  */
 export function applyChecks(
   checks: readonly Check[],
@@ -28,16 +26,16 @@ export function applyChecks(
   }
   const view = viewOf(container, host, identity);
   return checks.flatMap((check) => {
-    const known = evaluate(check.needs, view, NO_GAINS);
-    if (known === "no") {
+    const witness = witnesses(compiled(check.needs), view, NO_GAINS, 1)[0];
+    if (witness === undefined) {
       return [];
     }
-    const leaves = witnesses(check.needs, view, NO_GAINS, 1)[0]?.leaves ?? [];
+    const { level, leaves } = witness;
     const decided = leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : leaf.fact.from(view)));
     return [
       {
         check,
-        certainty: known === "yes" ? ("yes" as const) : ("possible" as const),
+        certainty: level === LEVEL.yes ? ("yes" as const) : ("possible" as const),
         fields: [...new Set([...decided, check.field])],
       },
     ];

@@ -16,6 +16,7 @@ import { deriveLsm, type LsmFacts } from "./lsm.ts";
 import { type Memo, newMemo } from "./memo.ts";
 import { deriveMounts, type EffectiveMount } from "./mounts.ts";
 import { deriveIdMapping, deriveNamespaces, type IdMapping, isUnresolved, type Namespaces } from "./namespaces.ts";
+import type { Place } from "./place.ts";
 import { hostSwitch } from "./presumptions.ts";
 import { type CallsByEngine, parseSeccompOption, type SeccompProfile } from "./seccomp/index.ts";
 import { parseSecurityOptions, type SecurityOptions } from "./security-options.ts";
@@ -46,6 +47,34 @@ export interface ContainerFacts {
   readonly diskRule: { readonly known: Known; readonly from: readonly string[] };
   /** Values of the vocabulary's facts that do not depend on the identity and were asked for already. */
   readonly memo: Memo;
+  /** What was evaluated of this container so far; `viewOf` looks here first. */
+  readonly views: View[];
+  /** What was asked of the container's fields so far. */
+  readonly fields: Map<string, FieldMemo>;
+}
+
+/** What is remembered of a field. */
+export interface FieldMemo {
+  /** The configuration says something there. */
+  readonly written: boolean;
+  place: Place | undefined;
+}
+
+/** What an expression is evaluated over: a container on a host, as one of the users that it can be. */
+export interface View {
+  readonly container: ContainerFacts;
+  readonly host: HostFacts;
+  readonly identity: Identity;
+  /** Level at which this user is reached. */
+  readonly reachable: number;
+  /** Values of facts of this identity that were asked for already, by the facts' numbers. */
+  readonly memo: Memo;
+  /** The same for facts of the container; shared by its identities. */
+  readonly containerMemo: Memo;
+  /** The same for facts of the host; shared by everything that is evaluated on it. */
+  readonly hostMemo: Memo;
+  /** The fields behind facts (the keys) that were asked for already. */
+  readonly fields: Map<object, readonly string[]>;
 }
 
 /** Paths of procfs and sysfs that the engine masks or makes read-only. */
@@ -112,6 +141,8 @@ export function deriveContainerFacts(workload: Workload, host: HostFacts): Conta
     },
     diskRule: deriveDiskRule(workload, privileged),
     memo: newMemo(),
+    views: [],
+    fields: new Map(),
   };
 }
 

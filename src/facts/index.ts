@@ -8,6 +8,7 @@ export {
   parseCapability,
   parseCapabilityMask,
 } from "./capability.ts";
+export { type Compiled, compiled, evaluate, gainNumber, knownIn, type Witness } from "./compiled.ts";
 export type {
   ContainerConfig,
   DeviceConfig,
@@ -31,24 +32,20 @@ export type { Dockerfile, DockerfileInstruction, DockerfileStage, ShellCommand }
 export {
   all,
   any,
-  compiled,
   type Expression,
-  evaluate,
   type Fact,
   formatExpression,
-  type GainState,
   gained,
   gainsOf,
-  knownIn,
   type Leaf,
   not,
-  type Witness,
-  witnesses,
 } from "./expression.ts";
+export { fieldIn, fieldsOf, mainField, placeOf } from "./fields.ts";
 export { type HostFacts, type HostValues, type PeerFacts, UNKNOWN_HOST } from "./host.ts";
 export { type Identity, mayBeHostAccount } from "./identity.ts";
 export { and, type Known, knownBoolean, mayHold, not as notKnown, or, surelyHolds } from "./known.ts";
 export { type LsmOperation, lsmAllows } from "./lsm.ts";
+export { type GainState, knownOf, LEVEL, NEGATION, NO_GAINS, newGainState } from "./memo.ts";
 export { type EffectiveMount, recursiveReadOnly, shows, showsWritable, splitBind } from "./mounts.ts";
 export { canonicalPath, cleanPath, isAtOrBelow } from "./paths.ts";
 export type { Place } from "./place.ts";
@@ -115,6 +112,7 @@ export {
   usernsUnprivileged,
   visibleSockets,
 } from "./vocabulary/index.ts";
+export { addFirstWitness, witnesses } from "./witness.ts";
 export type {
   BuildFacts,
   ImageFacts,

@@ -1,4 +1,18 @@
-/** Values of facts that were computed already, by the facts' numbers: 0 not yet, 1 no, 2 unknown, 3 yes. */
+import type { Known } from "./known.ts";
+
+/**
+ * Values as numbers, for the places that compute millions of them: Kleene's conjunction is the least of two levels, his
+ * disjunction the greatest, and the negation of `x` is `NEGATION - x`. 0 stands for "not asked yet".
+ */
+export const LEVEL = { no: 1, unknown: 2, yes: 3 } as const satisfies Record<Known, number>;
+
+/** What a level and its negation sum up to. */
+export const NEGATION = 4;
+
+/** The value that a level stands for; `no` for 0. */
+export const knownOf = (level: number): Known => (level === 3 ? "yes" : level === 2 ? "unknown" : "no");
+
+/** Values of facts that were computed already, by the facts' numbers. */
 export type Memo = Uint8Array;
 
 /** Most facts that the vocabulary may have; making one more is an error that every test run meets. */
@@ -6,3 +20,15 @@ export const FACTS_MAX = 1024;
 
 /** A memory with nothing in it. */
 export const newMemo = (): Memo => new Uint8Array(FACTS_MAX);
+
+/** How surely each gain is held, as levels, by the gains' numbers. */
+export type GainState = Uint8Array;
+
+/** Most gains that expressions and techniques may name. */
+export const GAINS_MAX = 128;
+
+/** A state in which nothing is gained. */
+export const newGainState = (): GainState => new Uint8Array(GAINS_MAX).fill(LEVEL.no);
+
+/** For expressions that wait for no gain. Never written to. */
+export const NO_GAINS: GainState = newGainState();

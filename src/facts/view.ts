@@ -1,27 +1,38 @@
-import type { ContainerFacts } from "./container.ts";
+import type { ContainerFacts, View } from "./container.ts";
 import type { HostFacts } from "./host.ts";
 import type { Identity } from "./identity.ts";
-import { type Memo, newMemo } from "./memo.ts";
+import { LEVEL, type Memo, newMemo } from "./memo.ts";
 
-/** What an expression is evaluated over: a container on a host, as one of the users that it can be. */
-export interface View {
-  readonly container: ContainerFacts;
-  readonly host: HostFacts;
-  readonly identity: Identity;
-  /** Values of facts of this identity that were asked for already, by the facts' numbers. */
-  readonly memo: Memo;
-  /** The same for facts of the host; shared by everything that is evaluated on it. */
-  readonly hostMemo: Memo;
-}
+export type { View } from "./container.ts";
 
 const hostMemos = new WeakMap<HostFacts, Memo>();
 
-/** A view with nothing remembered of its identity. */
+/** A container as one of its users. The same one for the same container, host and user. */
 export function viewOf(container: ContainerFacts, host: HostFacts, identity: Identity): View {
-  let hostMemo = hostMemos.get(host);
-  if (hostMemo === undefined) {
-    hostMemo = newMemo();
-    hostMemos.set(host, hostMemo);
+  for (const view of container.views) {
+    if (view.identity === identity && view.host === host) {
+      return view;
+    }
   }
-  return { container, host, identity, memo: newMemo(), hostMemo };
+  const view: View = {
+    container,
+    host,
+    identity,
+    reachable: LEVEL[identity.reachable],
+    memo: newMemo(),
+    containerMemo: container.memo,
+    hostMemo: hostMemoOf(host),
+    fields: new Map(),
+  };
+  container.views.push(view);
+  return view;
+}
+
+function hostMemoOf(host: HostFacts): Memo {
+  let memo = hostMemos.get(host);
+  if (memo === undefined) {
+    memo = newMemo();
+    hostMemos.set(host, memo);
+  }
+  return memo;
 }

@@ -1,22 +1,5 @@
-import { invariant } from "../base/index.ts";
-import {
-  and,
-  type Fact,
-  type HostFacts,
-  type HostSwitch,
-  type HostValues,
-  hostSwitch,
-  isWritten,
-  type Known,
-  knownIn,
-  type Leaf,
-  PRESUMPTIONS,
-  type View,
-  type Witness,
-  witnesses,
-} from "../facts/index.ts";
-import type { EscapePath, Evidence, Step } from "../findings/index.ts";
-import type { Fixpoint } from "./fixpoint.ts";
+import { type GainState, LEVEL, type Leaf, type View, type Witness, witnesses } from "../facts/index.ts";
+import type { Applied, Fixpoint } from "./fixpoint.ts";
 import type { Technique } from "./technique.ts";
 
 /** Most proofs that are kept for one gain. */
@@ -31,7 +14,8 @@ export const STEPS_PER_PATH_MAX = 10;
 /** A proof before it is written out for a reader. */
 export interface Proof {
   readonly gain: string;
-  readonly known: Exclude<Known, "no">;
+  /** `unknown` or `yes`. */
+  readonly level: number;
   readonly steps: readonly ProofStep[];
   readonly view: View;
 }
@@ -43,26 +27,63 @@ export interface ProofStep {
   readonly view: View;
 }
 
+/** A proof under construction: what the order of proofs looks at is counted along the way. */
+interface Chain {
+  readonly level: number;
+  readonly steps: readonly ProofStep[];
+  readonly leaves: number;
+  /** The techniques in order, one character each. */
+  readonly techniques: string;
+}
+
+/** One way in which a technique applies. */
+interface Way {
+  readonly step: ProofStep;
+  readonly level: number;
+}
+
+const NOTHING: Chain = { level: LEVEL.yes, steps: [], leaves: 0, techniques: "" };
+
 /** Finds the proofs of gains in a finished fixpoint: the certain ones first, then the shortest. Bounded. */
 export class Prover {
-  readonly #fixpoint: Fixpoint;
+  readonly #views: readonly View[];
+  readonly #state: GainState;
+  readonly #applied: readonly Applied[];
+  /** For each technique that applies, in the same order, how; found when asked for. */
+  readonly #ways: (readonly Way[] | undefined)[] = [];
+  readonly #chains = new Map<string, readonly Chain[]>();
   readonly #proofs = new Map<string, readonly Proof[]>();
   readonly #open = new Set<string>();
-  readonly #producers = new Map<string, Technique[]>();
+  /** For each gain the places of the techniques that give it. */
+  readonly #producers = new Map<string, number[]>();
 
-  constructor(fixpoint: Fixpoint) {
-    this.#fixpoint = fixpoint;
-    for (const technique of fixpoint.applies.keys()) {
+  constructor({ views, state, applied }: Fixpoint) {
+    this.#views = views;
+    this.#state = state;
+    this.#applied = applied;
+    for (const [place, { technique }] of applied.entries()) {
       for (const gain of technique.gains) {
         const producers = this.#producers.get(gain);
-        producers === undefined ? this.#producers.set(gain, [technique]) : producers.push(technique);
+        producers === undefined ? this.#producers.set(gain, [place]) : producers.push(place);
       }
     }
   }
 
   /** The proofs of one gain, at most {@link PATHS_PER_GAIN_MAX}. Empty when it is not gained. */
   proofs(gain: string): readonly Proof[] {
-    const found = this.#proofs.get(gain);
+    let proofs = this.#proofs.get(gain);
+    if (proofs === undefined) {
+      proofs = this.#chainsOf(gain).map(({ level, steps }): Proof => {
+        const last = steps.at(-1) as ProofStep;
+        return { gain, level, steps, view: last.view };
+      });
+      this.#proofs.set(gain, proofs);
+    }
+    return proofs;
+  }
+
+  #chainsOf(gain: string): readonly Chain[] {
+    const found = this.#chains.get(gain);
     if (found !== undefined) {
       return found;
     }
@@ -70,188 +91,119 @@ export class Prover {
       return []; // a chain that needs its own end proves nothing
     }
     this.#open.add(gain);
-    const proofs = (this.#producers.get(gain) ?? [])
-      .flatMap((technique) => this.#proofsBy(technique, gain))
-      .filter((proof) => proof.steps.length <= STEPS_PER_PATH_MAX)
-      .sort(compareProofs);
+    const best = new BestChains();
+    for (const place of this.#producers.get(gain) ?? []) {
+      for (const way of this.#waysOf(place)) {
+        this.#extend(way, String.fromCharCode(place), best);
+      }
+    }
     this.#open.delete(gain);
-    const kept = distinct(proofs).slice(0, PATHS_PER_GAIN_MAX);
-    if (this.#open.size === 0 || kept.length > 0) {
-      this.#proofs.set(gain, kept);
+    if (this.#open.size === 0 || best.chains.length > 0) {
+      this.#chains.set(gain, best.chains);
     }
-    return kept;
+    return best.chains;
   }
 
-  #proofsBy(technique: Technique, gain: string): Proof[] {
-    const state = (name: string): Known => this.#fixpoint.gains.get(name) ?? "no";
-    return this.#fixpoint.views.flatMap((view) => {
-      if (view.identity.reachable === "no") {
-        return [];
-      }
-      return witnesses(technique.needs, view, state, WITNESSES_MAX).flatMap((witness) =>
-        this.#expand(technique, gain, view, witness),
+  #waysOf(place: number): readonly Way[] {
+    let ways = this.#ways[place];
+    if (ways === undefined) {
+      const { technique, needs } = this.#applied[place] as Applied;
+      ways = this.#views.flatMap((view) =>
+        view.reachable === LEVEL.no
+          ? []
+          : witnesses(needs, view, this.#state, WITNESSES_MAX).map((witness) => wayOf(technique, view, witness)),
       );
-    });
+      this.#ways[place] = ways;
+    }
+    return ways;
   }
 
-  /** Puts the proofs of the gains that a witness builds on before it. */
-  #expand(technique: Technique, gain: string, view: View, witness: Witness): Proof[] {
-    const last: ProofStep = { technique, leaves: witness.leaves, view };
-    const known = and(witness.known, view.identity.reachable) === "yes" ? "yes" : "unknown";
-    let chains: Proof[] = [{ gain, known, steps: [], view }];
-    for (const leaf of witness.leaves) {
-      if (leaf.kind !== "gained") {
-        continue;
+  /** Puts the proofs of the gains that a step builds on before it. */
+  #extend({ step, level }: Way, technique: string, into: BestChains): void {
+    let chains: readonly Chain[] = [{ ...NOTHING, level }];
+    for (const leaf of step.leaves) {
+      if (leaf.kind === "gained") {
+        chains = joined(chains, this.#chainsOf(leaf.gain));
       }
-      const earlier = this.proofs(leaf.gain);
-      chains = chains
-        .flatMap((chain) =>
-          earlier.map(
-            (proof): Proof => ({
-              gain,
-              known: chain.known === "yes" ? proof.known : "unknown",
-              steps: [
-                ...chain.steps,
-                ...proof.steps.filter((step) => !chain.steps.some((other) => other.technique === step.technique)),
-              ],
-              view,
-            }),
-          ),
-        )
-        .sort(compareProofs)
-        .slice(0, PATHS_PER_GAIN_MAX);
     }
-    return chains
-      .filter((chain) => !chain.steps.some((step) => step.technique === technique))
-      .map((chain) => ({ ...chain, steps: [...chain.steps, last] }));
-  }
-}
-
-function compareProofs(left: Proof, right: Proof): number {
-  if (left.known !== right.known) {
-    return left.known === "yes" ? -1 : 1;
-  }
-  return left.steps.length - right.steps.length || leafCount(left) - leafCount(right);
-}
-
-const leafCount = (proof: Proof): number => proof.steps.reduce((sum, step) => sum + step.leaves.length, 0);
-
-/** Of proofs with the same techniques in the same order, the best. */
-function distinct(proofs: readonly Proof[]): Proof[] {
-  const seen = new Set<string>();
-  return proofs.filter((proof) => {
-    const key = proof.steps.map((step) => step.technique.id).join(">");
-    const fresh = !seen.has(key);
-    seen.add(key);
-    return fresh;
-  });
-}
-
-/** Writes a proof out: every leaf with its value and the place where it was written. */
-export function escapePath(proof: Proof): EscapePath {
-  const steps = proof.steps.map(writtenStep);
-  const decidedBy = proof.known === "yes" ? [] : decidingFacts(proof);
-  return {
-    gain: proof.gain,
-    certainty: proof.known === "yes" ? "yes" : "possible",
-    attack: [...new Set(proof.steps.flatMap((step) => step.technique.attack))],
-    steps,
-    identity: proof.view.identity.name,
-    decidedBy,
-  };
-}
-
-/** Steps are shared between proofs; each is written out once. */
-const writtenSteps = new WeakMap<ProofStep, Step>();
-
-function writtenStep(step: ProofStep): Step {
-  let written = writtenSteps.get(step);
-  if (written === undefined) {
-    written = stepOf(step);
-    writtenSteps.set(step, written);
-  }
-  return written;
-}
-
-/** What the leaves of techniques look like in one view; most leaves stand in many techniques. */
-const writtenEvidence = new WeakMap<View, Map<Leaf, Evidence>>();
-
-function evidenceIn(leaf: Extract<Leaf, { fact: Fact }>, view: View): Evidence {
-  let ofView = writtenEvidence.get(view);
-  if (ofView === undefined) {
-    ofView = new Map();
-    writtenEvidence.set(view, ofView);
-  }
-  let written = ofView.get(leaf);
-  if (written === undefined) {
-    written = evidenceOf(leaf, view);
-    ofView.set(leaf, written);
-  }
-  return written;
-}
-
-function stepOf({ technique, leaves, view }: ProofStep): Step {
-  return {
-    technique: technique.id,
-    because: leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : [evidenceIn(leaf, view)])),
-    uses: leaves.flatMap((leaf) => (leaf.kind === "gained" ? [leaf.gain] : [])),
-    gains: technique.gains,
-  };
-}
-
-function evidenceOf(leaf: Extract<Leaf, { fact: Fact }>, view: View): Evidence {
-  const known = knownIn(leaf.fact, view);
-  const fields = leaf.fact.from(view);
-  const presumed = fields.some((field) => isPresumed(field, view.host));
-  return {
-    fact: leaf.kind === "not" ? `not ${leaf.fact.id}` : leaf.fact.id,
-    known: leaf.kind === "not" ? (known === "yes" ? "no" : known === "no" ? "yes" : "unknown") : known,
-    from: placeOf(fields, view),
-    ...(presumed ? { presumed: true as const } : {}),
-  };
-}
-
-/** The fields behind the best way in which a technique applies, and the identity that it applies to. */
-export function witnessOf(technique: Technique, reached: Fixpoint): { fields: readonly string[]; view: View } {
-  const state = (gain: string): Known => reached.gains.get(gain) ?? "no";
-  let best: { known: Known; fields: readonly string[]; view: View } | undefined;
-  for (const view of reached.views) {
-    const witness = view.identity.reachable === "no" ? undefined : witnesses(technique.needs, view, state, 1)[0];
-    if (witness !== undefined && (best === undefined || (best.known !== "yes" && witness.known === "yes"))) {
-      const fields = witness.leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : leaf.fact.from(view)));
-      best = { known: witness.known, fields, view };
+    for (const chain of chains) {
+      if (!chain.techniques.includes(technique)) {
+        into.offer(chain, step, technique);
+      }
     }
   }
-  const view = reached.views[0];
-  invariant(view !== undefined, "a container starts as somebody");
-  return best ?? { fields: [], view };
 }
 
-/** The place of the field that decided: the first that is written, else the first. */
-export function placeOf(fields: readonly string[], view: View) {
-  const { workload } = view.container;
-  const field = fields.find((name) => isWritten(workload, name)) ?? fields[0];
-  if (field === undefined) {
-    return workload.source;
+function wayOf(technique: Technique, view: View, witness: Witness): Way {
+  return {
+    step: { technique, leaves: witness.leaves, view },
+    level: Math.min(witness.level, view.reachable),
+  };
+}
+
+/** Every chain followed by every other one, the best first. */
+function joined(chains: readonly Chain[], earlier: readonly Chain[]): readonly Chain[] {
+  return chains
+    .flatMap((chain) => earlier.map((other) => followedBy(chain, other)))
+    .sort(compareChains)
+    .slice(0, PATHS_PER_GAIN_MAX);
+}
+
+function followedBy(chain: Chain, other: Chain): Chain {
+  const level = Math.min(chain.level, other.level);
+  if (chain.steps.length === 0) {
+    return { ...other, level };
   }
-  return field.startsWith("host.") ? view.host.where(field.slice(5) as keyof HostValues) : workload.where(field);
-}
-
-function isPresumed(field: string, host: HostFacts): boolean {
-  if (!field.startsWith("host.")) {
-    return false;
+  const steps = [...chain.steps];
+  let { leaves, techniques } = chain;
+  for (const [index, step] of other.steps.entries()) {
+    const technique = other.techniques.charAt(index);
+    if (!techniques.includes(technique)) {
+      steps.push(step);
+      leaves += step.leaves.length;
+      techniques += technique;
+    }
   }
-  const key = field.slice(5) as HostSwitch;
-  return host.values[key] === undefined && PRESUMPTIONS[key] !== undefined && hostSwitch(host, key) !== "unknown";
+  return { level, steps, leaves, techniques };
 }
 
-/** The leaves of a proof that are unknown, and how its identity is reached where that is unknown. */
-function decidingFacts(proof: Proof): string[] {
-  const facts = proof.steps.flatMap((step) => {
-    const unknown = step.leaves.flatMap((leaf) =>
-      leaf.kind !== "gained" && knownIn(leaf.fact, step.view) === "unknown" ? [leaf.fact.id] : [],
-    );
-    return step.view.identity.reachable === "unknown" ? [...unknown, "setuid.gives-root"] : unknown;
-  });
-  return [...new Set(facts)];
+function compareChains(left: Chain, right: Chain): number {
+  return right.level - left.level || left.steps.length - right.steps.length || left.leaves - right.leaves;
+}
+
+/** Of the chains with the same techniques in the same order the best, and of these the best few. */
+class BestChains {
+  readonly chains: Chain[] = [];
+
+  /** A chain and the step that ends it. Of equals the one that came first is kept. */
+  offer(chain: Chain, last: ProofStep, technique: string): void {
+    const length = chain.steps.length + 1;
+    const leaves = chain.leaves + last.leaves.length;
+    const worst = this.chains.length < PATHS_PER_GAIN_MAX ? undefined : this.chains.at(-1);
+    if (length > STEPS_PER_PATH_MAX || (worst !== undefined && !isBetter(chain.level, length, leaves, worst))) {
+      return;
+    }
+    const techniques = chain.techniques + technique;
+    const same = this.chains.findIndex((other) => other.techniques === techniques);
+    if (same >= 0 && !isBetter(chain.level, length, leaves, this.chains[same] as Chain)) {
+      return;
+    }
+    if (same >= 0) {
+      this.chains.splice(same, 1);
+    } else if (worst !== undefined) {
+      this.chains.pop();
+    }
+    let at = this.chains.length;
+    while (at > 0 && isBetter(chain.level, length, leaves, this.chains[at - 1] as Chain)) {
+      at -= 1;
+    }
+    this.chains.splice(at, 0, { level: chain.level, steps: [...chain.steps, last], leaves, techniques });
+  }
+}
+
+function isBetter(level: number, length: number, leaves: number, than: Chain): boolean {
+  if (level !== than.level) {
+    return level > than.level;
+  }
+  return length === than.steps.length ? leaves < than.leaves : length < than.steps.length;
 }

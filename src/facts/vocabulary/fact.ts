@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 let facts = 0;
 
 /** The part of a view that facts of a container see. */
-export type ContainerView = Omit<View, "identity" | "memo">;
+export type ContainerView = Omit<View, "identity" | "memo" | "reachable">;
 
 /** The part of a view that facts of a host see. */
 export type HostView = Pick<View, "host">;

@@ -1,6 +1,13 @@
-import { deriveContainerFacts, type HostFacts, type Workload } from "../../facts/index.ts";
+import { deriveContainerFacts, type HostFacts, LEVEL, type Workload } from "../../facts/index.ts";
 import { gainKind, gainRank } from "../../findings/index.ts";
-import { type Fixpoint, fixpoint, TECHNIQUES, type Technique, witnessOf } from "../../techniques/index.ts";
+import {
+  type Applied,
+  type Fixpoint,
+  fixpoint,
+  TECHNIQUES,
+  type Technique,
+  witnessOf,
+} from "../../techniques/index.ts";
 import type { ClientRules } from "../language/client-rules.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -92,22 +99,22 @@ function findExtraGains(workload: Workload, host: HostFacts): readonly ExtraGain
     const before = usual.get(gain);
     const isNew = before === undefined || (before === "unknown" && known === "yes");
     if (isNew && kind.overHost && kind.severity !== "low" && kind.severity !== "info") {
-      const technique = producerOf(gain, reached);
-      extra.push({ gain, technique, field: fieldsOf(technique, reached)[0] ?? "HostConfig" });
+      const producer = producerOf(gain, reached);
+      extra.push({ gain, technique: producer.technique, field: fieldsOf(producer, reached)[0] ?? "HostConfig" });
     }
   }
   return extra.sort((left, right) => gainRank(left.gain) - gainRank(right.gain));
 }
 
-function producerOf(gain: string, reached: Fixpoint): Technique {
-  const producers = [...reached.applies].filter(([technique]) => technique.gains.includes(gain));
-  const certain = producers.find(([, known]) => known === "yes") ?? producers[0];
-  return (certain as (typeof producers)[number])[0];
+function producerOf(gain: string, { applied }: Fixpoint): Applied {
+  const producers = applied.filter(({ technique }) => technique.gains.includes(gain));
+  const certain = producers.find(({ level }) => level === LEVEL.yes) ?? producers[0];
+  return certain as Applied;
 }
 
 /** The fields of the configuration that a technique rests on; the host's are nobody's request. */
-const fieldsOf = (technique: Technique, reached: Fixpoint): readonly string[] =>
-  witnessOf(technique, reached).fields.filter((field) => !field.startsWith("host."));
+const fieldsOf = (applied: Applied, reached: Fixpoint): readonly string[] =>
+  witnessOf(applied, reached).fields.filter((field) => !field.startsWith("host."));
 
 /** The gains that rules do not let through, as refusals. */
 export function refusedGains(workload: Workload, host: HostFacts, rules: ClientRules): readonly Refusal[] {
@@ -136,9 +143,9 @@ export function refusedGains(workload: Workload, host: HostFacts, rules: ClientR
  */
 export function withTechniques(refusals: readonly Refusal[], workload: Workload, host: HostFacts): readonly Refusal[] {
   const reached = fixpoint(TECHNIQUES, deriveContainerFacts(workload, host), host);
-  const applied = [...reached.applies.keys()]
-    .filter((technique) => technique.gains.length > 0)
-    .map((technique) => ({ technique, fields: fieldsOf(technique, reached), rank: rankOf(technique) }))
+  const applied = reached.applied
+    .filter(({ technique }) => technique.gains.length > 0)
+    .map((one) => ({ technique: one.technique, fields: fieldsOf(one, reached), rank: rankOf(one.technique) }))
     .sort((left, right) => left.rank - right.rank);
   return refusals.map((refusal) => {
     const found = applied.find(({ fields }) => fields.some((field) => concerns(field, refusal.field)));

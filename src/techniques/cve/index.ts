@@ -1,5 +1,5 @@
 import type { LocalizedText } from "../../base/index.ts";
-import { evaluate, type HostFacts, type HostValues, type View } from "../../facts/index.ts";
+import { evaluate, type HostFacts, type HostValues, NO_GAINS, type View } from "../../facts/index.ts";
 import { isAffected } from "./affected.ts";
 import type { Component, KnownFault } from "./known-fault.ts";
 import { readRelease } from "./release.ts";
@@ -66,7 +66,7 @@ function versionFrom({ values }: HostFacts, component: Component): string | unde
 }
 
 function mayApply(fault: KnownFault, view: View | undefined): boolean {
-  return fault.needs === undefined || view === undefined || evaluate(fault.needs, view, () => "no") !== "no";
+  return fault.needs === undefined || view === undefined || evaluate(fault.needs, view, NO_GAINS) !== "no";
 }
 
 function messageOf(fault: KnownFault, version: string, packaged: boolean): LocalizedText {
