@@ -119,8 +119,8 @@ function program(runLine: readonly string[]): Command {
   addDecoyCommands(decoy);
   root
     .command("schema")
-    .description("print the JSON Schema of a document that sekisho writes")
-    .argument("<name>", "audit or sessions")
+    .description("print the JSON Schema of a document that sekisho writes or reads")
+    .argument("<name>", "audit, policy or sessions")
     .action(async (name: string) => {
       const { runSchema } = await import("./commands/schema.ts");
       process.exitCode = await runSchema(name);

@@ -1,9 +1,14 @@
+import { policyJsonSchema } from "../../policy/index.ts";
 import { auditJsonSchema, sessionsJsonSchema } from "../../report/index.ts";
 import { EXIT } from "../exit-status.ts";
 import { writeOut } from "../terminal.ts";
 
 /** Documents that have a schema, by name. */
-const SCHEMAS: Readonly<Record<string, () => unknown>> = { audit: auditJsonSchema, sessions: sessionsJsonSchema };
+const SCHEMAS: Readonly<Record<string, () => unknown>> = {
+  audit: auditJsonSchema,
+  policy: policyJsonSchema,
+  sessions: sessionsJsonSchema,
+};
 
 /** `sekisho schema NAME`. Resolves to the exit status. */
 export async function runSchema(name: string): Promise<number> {

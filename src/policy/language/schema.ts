@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GAINS } from "../../findings/index.ts";
 import { PATTERN_CHARACTERS_MAX } from "./pattern.ts";
-import { expandVerb } from "./verbs.ts";
+import { expandVerb, VERB_GROUPS, VERB_IDS } from "./verbs.ts";
 
 /** Clients of one policy. Each may have a listener of its own. */
 export const CLIENTS_MAX = 64;
@@ -19,18 +19,26 @@ const text = z.string().min(1).max(PATTERN_CHARACTERS_MAX);
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(LIST_ENTRIES_MAX);
 const bytes = z.union([
   z.int().nonnegative(),
-  z.string().regex(/^\d{1,12}([kmgt]i?b?|b)?$/i, "a size such as 512MB, 2GiB or a number of bytes"),
+  // Both cases spelt out: a JSON Schema has no flag for them.
+  z.string().regex(/^\d{1,12}([kmgtKMGT][iI]?[bB]?|[bB])?$/, "a size such as 512MB, 2GiB or a number of bytes"),
 ]);
 
-const verbWord = text.refine((word) => expandVerb(word).length > 0, {
-  error: "no such verb: see docs/guard/policy.md for the list",
-});
+/** What stands before `.*` in a pattern of verbs. */
+const VERB_OBJECTS = [...new Set(VERB_IDS.filter((id) => id.includes(".")).map((id) => id.split(".", 1)[0]))];
 
-const gainName = z.string().refine((name) => GAINS.some((gain) => gain.id === name), {
-  error: "no such gain: see docs/reference/gains.md for the list",
-});
+// What a function decides is said to editors in the words of JSON Schema as well.
+const verbWord = text
+  .refine((word) => expandVerb(word).length > 0, { error: "no such verb: see docs/guard/policy.md for the list" })
+  .meta({ enum: [...Object.keys(VERB_GROUPS), ...VERB_OBJECTS.map((object) => `${object}.*`), ...VERB_IDS] });
 
-const hostPath = text.refine((path) => path.startsWith("/"), { error: "a path of the host begins with /" });
+const gainName = z
+  .string()
+  .refine((name) => GAINS.some((gain) => gain.id === name), {
+    error: "no such gain: see docs/reference/gains.md for the list",
+  })
+  .meta({ enum: GAINS.map((gain) => gain.id) });
+
+const hostPath = text.regex(/^\//, "a path of the host begins with /");
 
 const listener = z.union([
   text,
@@ -195,7 +203,8 @@ export const POLICY_SCHEMA = z.strictObject({
       CLIENT_SCHEMA,
     )
     .refine((clients) => Object.keys(clients).length > 0, { error: "a policy needs at least one client" })
-    .refine((clients) => Object.keys(clients).length <= CLIENTS_MAX, { error: `more than ${CLIENTS_MAX} clients` }),
+    .refine((clients) => Object.keys(clients).length <= CLIENTS_MAX, { error: `more than ${CLIENTS_MAX} clients` })
+    .meta({ minProperties: 1, maxProperties: CLIENTS_MAX }),
 });
 
 export type WrittenClient = z.infer<typeof CLIENT_SCHEMA>;
