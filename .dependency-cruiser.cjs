@@ -25,6 +25,7 @@ const MAY_IMPORT = {
   patch: ["base", "facts", "findings", "remedies"],
   policy: ["base", "facts", "findings", "techniques", "checks", "engine"],
   guard: ["base", "facts", "findings", "engine", "readers", "policy"],
+  certs: ["base"],
   decoy: ["base", "facts", "findings", "engine", "readers", "techniques"],
   detections: ["base", "facts", "findings", "engine"],
   watch: ["base", "facts", "findings", "engine", "readers", "detections", "audit"],
@@ -42,6 +43,7 @@ const PACKAGES = {
   engine: [],
   guard: [],
   policy: ["zod", "@bufbuild/cel", "@bufbuild/protobuf"],
+  certs: ["@peculiar/x509", "reflect-metadata"],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT).join("|");

@@ -77,4 +77,17 @@ export function addGuardCommands(root: Command): void {
       const { runVerifyLog } = await import("./commands/guard-verify-log.ts");
       process.exitCode = await runVerifyLog(files, options);
     });
+  guard
+    .command("cert")
+    .description("make a small authority, and certificates for the gate and its clients")
+    .requiredOption("--dir <folder>", "where they are, or will be; clients/NAME is for DOCKER_CERT_PATH")
+    .option("--host <name...>", "names and addresses of the gate; default at first: localhost, 127.0.0.1, ::1")
+    .option("--client <name...>", "clients; later ones are added to the authority that is there")
+    .option("--days <n>", "days until server and clients end; default: 365")
+    .option("--force", "replace the server's and the named clients' certificates; never the authority")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runGuardCert } = await import("./commands/guard-cert.ts");
+      process.exitCode = await runGuardCert(options);
+    });
 }
