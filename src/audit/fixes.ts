@@ -1,3 +1,4 @@
+import { invariant } from "../base/index.ts";
 import type { HostFacts, Workload } from "../facts/index.ts";
 import { deriveContainerFacts } from "../facts/index.ts";
 import { type Fix, gainKind, type RefusedFix } from "../findings/index.ts";
@@ -8,7 +9,7 @@ import {
   type Subject,
   searchFixes,
 } from "../remedies/index.ts";
-import { escapePath, firstProof, fixpoint, Prover, techniquesFor } from "../techniques/index.ts";
+import { explain, firstProof, fixpoint, techniquesFor } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
 /** Evaluates an edited subject: gains at once, a proof only when the search asks for one. */
@@ -17,17 +18,18 @@ export const evaluateSubject: Evaluate = ({ workload, host }: Subject) => {
   return {
     gains: reached.gains,
     proof: (gain) =>
-      (firstProof(reached, gain) ?? []).flatMap((step) => [
-        ...step.leaves.flatMap((leaf) =>
-          leaf.kind === "gained" ? [] : [{ fact: leaf.fact.id, from: leaf.fact.from(step.view) }],
-        ),
-        // How this user is reached is part of the proof.
-        { fact: "identity", from: step.view.identity.from },
-      ]),
-    deciding: (gain) => {
-      const proof = new Prover(reached).proofs(gain)[0];
-      return proof === undefined ? [] : escapePath(proof).decidedBy;
-    },
+      (firstProof(reached, gain) ?? []).flatMap((step) => {
+        const view = reached.views[step.identity];
+        invariant(view !== undefined, "a proof belongs to as many identities as its container has");
+        return [
+          ...step.leaves.flatMap((leaf) =>
+            leaf.kind === "gained" ? [] : [{ fact: leaf.fact.id, from: leaf.fact.from(view) }],
+          ),
+          // How this user is reached is part of the proof.
+          { fact: "identity", from: view.identity.from },
+        ];
+      }),
+    deciding: (gain) => explain(reached).proofs.get(gain)?.[0]?.decidedBy ?? [],
   };
 };
 

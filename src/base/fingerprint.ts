@@ -1,15 +1,37 @@
-const OFFSET = 0xcbf29ce484222325n;
-const PRIME = 0x100000001b3n;
-const MASK = 0xffffffffffffffffn;
+// The 64-bit hash is kept as two halves of 32 bits: numbers are far faster here than bigints.
+const OFFSET_HIGH = 0xcbf29ce4;
+const OFFSET_LOW = 0x84222325;
+
+/** The prime is 2^40 + 0x1b3. */
+const PRIME_LOW = 0x1b3;
+const PRIME_SHIFT = 8;
+
+const TWO_32 = 2 ** 32;
+const FIRST_BEYOND_ASCII = 0x80;
+
+const encoder = new TextEncoder();
 
 /**
  * A short stable name for a text: 64-bit FNV-1a as 16 hexadecimal digits. For telling findings apart over time; no
  * protection against somebody who wants two of them to collide.
  */
 export function fingerprint(...parts: readonly string[]): string {
-  let hash = OFFSET;
-  for (const byte of new TextEncoder().encode(parts.join("\0"))) {
-    hash = ((hash ^ BigInt(byte)) * PRIME) & MASK;
+  const text = parts.join("\0");
+  let high = OFFSET_HIGH;
+  let low = OFFSET_LOW;
+  const mix = (byte: number) => {
+    low = (low ^ byte) >>> 0;
+    const product = low * PRIME_LOW;
+    high = (Math.imul(high, PRIME_LOW) + Math.floor(product / TWO_32) + (low << PRIME_SHIFT)) >>> 0;
+    low = product >>> 0;
+  };
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit >= FIRST_BEYOND_ASCII) {
+      encoder.encode(text.slice(index)).forEach(mix);
+      break;
+    }
+    mix(unit);
   }
-  return hash.toString(16).padStart(16, "0");
+  return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
 }

@@ -91,11 +91,21 @@ export const LAST_CAPABILITY: number = CAPABILITIES.length - 1;
 export const LAST_CAPABILITY_OF_ENGINE_20_10 = 37;
 
 /** Every capability up to and including a bit number: what a kernel or an engine of a certain age knows. */
-export const capabilitiesUpTo = (lastBit: number): CapabilitySet => new Set(CAPABILITIES.slice(0, lastBit + 1));
+export function capabilitiesUpTo(lastBit: number): CapabilitySet {
+  let known = knownUpTo.get(lastBit);
+  if (known === undefined) {
+    known = new Set(CAPABILITIES.slice(0, lastBit + 1));
+    knownUpTo.set(lastBit, known);
+  }
+  return known;
+}
+
+/** One entry for each bit that was asked for. */
+const knownUpTo = new Map<number, CapabilitySet>();
 
 /** What is in the first set and not in the second. */
 export function withoutCapabilities(set: CapabilitySet, drop: CapabilitySet): CapabilitySet {
-  return new Set([...set].filter((name) => !drop.has(name)));
+  return drop.size === 0 ? set : new Set([...set].filter((name) => !drop.has(name)));
 }
 
 /** Whether both hold the same. */
@@ -201,7 +211,7 @@ export function resolveCapabilities(request: CapabilityRequest): ResolvedCapabil
     return { bounding: withoutCapabilities(everything, drop.names), refused };
   }
   const kept = drop.all ? NO_CAPABILITIES : withoutCapabilities(request.defaults, drop.names);
-  return { bounding: new Set([...kept, ...add.names]), refused };
+  return { bounding: add.names.size === 0 ? kept : new Set([...kept, ...add.names]), refused };
 }
 
 function readNames(written: readonly string[], everything: CapabilitySet) {

@@ -47,6 +47,8 @@ export interface ContainerFacts {
   readonly diskRule: { readonly known: Known; readonly from: readonly string[] };
   /** Values of the vocabulary's facts that do not depend on the identity and were asked for already. */
   readonly memo: Memo;
+  /** The number of its answers about mounts, once they were asked for; see {@link MOUNT_LEVELS}. */
+  mountAnswers: number | undefined;
   /** What was evaluated of this container so far; `viewOf` looks here first. */
   readonly views: View[];
   /** What was asked of the container's fields so far. */
@@ -67,12 +69,14 @@ export interface View {
   readonly identity: Identity;
   /** Level at which this user is reached. */
   readonly reachable: number;
-  /** Values of facts of this identity that were asked for already, by the facts' numbers. */
+  /** Values of facts that were asked for already in this view, by the facts' numbers. */
   readonly memo: Memo;
-  /** The same for facts of the container; shared by its identities. */
+  /** Those of the container; shared by its identities. */
   readonly containerMemo: Memo;
-  /** The same for facts of the host; shared by everything that is evaluated on it. */
+  /** Those of the host; shared by everything that is evaluated on it. */
   readonly hostMemo: Memo;
+  /** Told of every question that this view is asked for the first time, with the number that stands for the answer. */
+  readonly onAnswer: ((question: object, answer: number) => void) | undefined;
   /** The fields behind facts (the keys) that were asked for already. */
   readonly fields: Map<object, readonly string[]>;
 }
@@ -141,6 +145,7 @@ export function deriveContainerFacts(workload: Workload, host: HostFacts): Conta
     },
     diskRule: deriveDiskRule(workload, privileged),
     memo: newMemo(),
+    mountAnswers: undefined,
     views: [],
     fields: new Map(),
   };

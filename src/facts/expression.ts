@@ -15,6 +15,8 @@ export interface Fact {
   /** What the value depends on: the host only, the container on its host, or also the identity. */
   readonly scope: "host" | "container" | "identity";
   readonly known: (view: View) => Known;
+  /** It is one of the questions to mounts that are answered together. */
+  readonly ofMounts: boolean;
   /** The fields that decided: `HostConfig.CapAdd[0]`, `host.apparmor`. */
   readonly from: (view: View) => readonly string[];
   /** Only facts of identity and of host hardening may stand under `not`, so that gains grow with privilege. */

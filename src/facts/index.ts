@@ -8,7 +8,7 @@ export {
   parseCapability,
   parseCapabilityMask,
 } from "./capability.ts";
-export { type Compiled, compiled, evaluate, gainNumber, knownIn, type Witness } from "./compiled.ts";
+export { type Compiled, compiled, evaluate, gainNumber, knownIn, levelOf, type Witness } from "./compiled.ts";
 export type {
   ContainerConfig,
   DeviceConfig,
@@ -45,7 +45,7 @@ export { type HostFacts, type HostValues, type PeerFacts, UNKNOWN_HOST } from ".
 export { type Identity, mayBeHostAccount } from "./identity.ts";
 export { and, type Known, knownBoolean, mayHold, not as notKnown, or, surelyHolds } from "./known.ts";
 export { type LsmOperation, lsmAllows } from "./lsm.ts";
-export { type GainState, knownOf, LEVEL, NEGATION, NO_GAINS, newGainState } from "./memo.ts";
+export { type GainState, knownOf, LEVEL, type Memo, NEGATION, NO_GAINS, newGainState } from "./memo.ts";
 export { type EffectiveMount, recursiveReadOnly, shows, showsWritable, splitBind } from "./mounts.ts";
 export { canonicalPath, cleanPath, isAtOrBelow } from "./paths.ts";
 export type { Place } from "./place.ts";
@@ -68,6 +68,7 @@ export {
   type PodVolumeMount,
 } from "./pod.ts";
 export { type HostSwitch, hostSwitch, kernelOption, PRESUMPTIONS, type Presumption } from "./presumptions.ts";
+export { Remembered } from "./remembered.ts";
 export { parseSeccompOption, type SeccompProfile, seccompAllows } from "./seccomp/index.ts";
 export { parseSecurityOptions, type SecurityOptions } from "./security-options.ts";
 export { compareVersions, isOlder } from "./version.ts";

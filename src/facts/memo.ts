@@ -1,3 +1,4 @@
+import { invariant } from "../base/index.ts";
 import type { Known } from "./known.ts";
 
 /**
@@ -18,8 +19,17 @@ export type Memo = Uint8Array;
 /** Most facts that the vocabulary may have; making one more is an error that every test run meets. */
 export const FACTS_MAX = 1024;
 
-/** A memory with nothing in it. */
-export const newMemo = (): Memo => new Uint8Array(FACTS_MAX);
+let facts = 0;
+
+/** The number of one more fact. */
+export function nextFactNumber(): number {
+  invariant(facts < FACTS_MAX, "the vocabulary has more facts than a memory holds");
+  facts += 1;
+  return facts - 1;
+}
+
+/** A memory with nothing in it. Facts that are made later find no room in it and are computed every time. */
+export const newMemo = (): Memo => new Uint8Array(facts);
 
 /** How surely each gain is held, as levels, by the gains' numbers. */
 export type GainState = Uint8Array;

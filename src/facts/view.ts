@@ -22,6 +22,7 @@ export function viewOf(container: ContainerFacts, host: HostFacts, identity: Ide
     memo: newMemo(),
     containerMemo: container.memo,
     hostMemo: hostMemoOf(host),
+    onAnswer: undefined,
     fields: new Map(),
   };
   container.views.push(view);

@@ -1,4 +1,4 @@
-import type { Compiled, Witness } from "./compiled.ts";
+import { type Compiled, levelOf, type Witness } from "./compiled.ts";
 import type { Leaf } from "./expression.ts";
 import { type GainState, LEVEL } from "./memo.ts";
 import type { View } from "./view.ts";
@@ -10,7 +10,7 @@ const NONE: readonly Witness[] = [];
  * certain ones first, then the shortest, at most `witnessesMax`. Empty when the expression is false.
  */
 export function witnesses(compiled: Compiled, view: View, gains: GainState, witnessesMax: number): readonly Witness[] {
-  const level = compiled.holds(view, gains);
+  const level = levelOf(compiled, view, gains);
   if (level === LEVEL.no) {
     return NONE;
   }
@@ -49,7 +49,7 @@ function witnessesOfAll(compiled: Compiled, view: View, gains: GainState, witnes
   let partial: readonly Witness[] | undefined;
   for (const part of compiled.parts) {
     if (partial === undefined && part.leaf !== undefined) {
-      level = Math.min(level, part.holds(view, gains));
+      level = Math.min(level, levelOf(part, view, gains));
       leaves.push(part.leaf);
       continue;
     }
@@ -104,8 +104,8 @@ export function addFirstWitness(compiled: Compiled, view: View, gains: GainState
       addFirstWitness(part, view, gains, into);
     }
   } else {
-    const level = compiled.holds(view, gains);
-    const part = compiled.parts.find(({ holds }) => holds(view, gains) === level);
+    const level = levelOf(compiled, view, gains);
+    const part = compiled.parts.find((candidate) => levelOf(candidate, view, gains) === level);
     if (part !== undefined) {
       addFirstWitness(part, view, gains, into);
     }

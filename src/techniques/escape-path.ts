@@ -10,78 +10,71 @@ import {
   PRESUMPTIONS,
   placeOf,
   type View,
-  witnesses,
 } from "../facts/index.ts";
 import type { EscapePath, Evidence, Step } from "../findings/index.ts";
+import { type ExplainedProof, explain } from "./explanation.ts";
 import type { Applied, Fixpoint } from "./fixpoint.ts";
-import type { Proof, ProofStep } from "./prove.ts";
+import type { ProofStep } from "./prove.ts";
 
-/** Writes a proof out: every leaf with its value and the place where it was written. */
-export function escapePath({ gain, level, steps, view }: Proof): EscapePath {
+/** Writes a proof out for one container: every leaf with its value and the place where it was written. */
+export function escapePath(proof: ExplainedProof, { views }: Fixpoint): EscapePath {
   return {
-    gain,
-    certainty: level === LEVEL.yes ? "yes" : "possible",
-    attack: attackOf(steps),
-    steps: steps.map(writtenStep),
-    identity: view.identity.name,
-    decidedBy: level === LEVEL.yes ? [] : decidingFacts(steps),
+    gain: proof.gain,
+    certainty: proof.level === LEVEL.yes ? "yes" : "possible",
+    attack: proof.attack,
+    steps: proof.steps.map((step) => writtenStep(step, views)),
+    identity: viewAt(views, proof.identity).identity.name,
+    decidedBy: proof.decidedBy,
   };
 }
 
-function attackOf(steps: readonly ProofStep[]): readonly string[] {
-  const ids: string[] = [];
-  for (const { technique } of steps) {
-    for (const id of technique.attack) {
-      if (!ids.includes(id)) {
-        ids.push(id);
-      }
-    }
-  }
-  return ids;
+function viewAt(views: readonly View[], identity: number): View {
+  const view = views[identity];
+  invariant(view !== undefined, "a proof belongs to as many identities as its container has");
+  return view;
 }
 
-/** Steps are shared between proofs; each is written out once. */
-const writtenSteps = new WeakMap<ProofStep, Step>();
-
-function writtenStep(step: ProofStep): Step {
-  let written = writtenSteps.get(step);
-  if (written === undefined) {
-    written = stepOf(step);
-    writtenSteps.set(step, written);
-  }
-  return written;
+/** What was written out for the views of one container; steps are shared between its proofs, and leaves between steps. */
+interface Written {
+  readonly steps: Map<ProofStep, Step>;
+  readonly evidence: Map<FactLeaf, Evidence>;
 }
 
-function stepOf({ technique, leaves, view }: ProofStep): Step {
-  const evidence = evidenceIn(view);
+type FactLeaf = Exclude<Leaf, { kind: "gained" }>;
+
+const written = new WeakMap<View, Written>();
+
+function writtenStep(step: ProofStep, views: readonly View[]): Step {
+  const view = viewAt(views, step.identity);
+  let ofView = written.get(view);
+  if (ofView === undefined) {
+    ofView = { steps: new Map(), evidence: new Map() };
+    written.set(view, ofView);
+  }
+  let made = ofView.steps.get(step);
+  if (made === undefined) {
+    made = stepOf(step, view, ofView.evidence);
+    ofView.steps.set(step, made);
+  }
+  return made;
+}
+
+function stepOf({ technique, leaves }: ProofStep, view: View, known: Map<FactLeaf, Evidence>): Step {
   const because: Evidence[] = [];
   const uses: string[] = [];
   for (const leaf of leaves) {
     if (leaf.kind === "gained") {
       uses.push(leaf.gain);
-    } else {
-      because.push(evidence(leaf));
+      continue;
     }
+    let evidence = known.get(leaf);
+    if (evidence === undefined) {
+      evidence = evidenceOf(leaf, view);
+      known.set(leaf, evidence);
+    }
+    because.push(evidence);
   }
   return { technique: technique.id, because, uses, gains: technique.gains };
-}
-
-type FactLeaf = Exclude<Leaf, { kind: "gained" }>;
-
-/** What the leaves of techniques look like in one view; most leaves stand in many techniques. */
-const writtenEvidence = new WeakMap<View, Map<FactLeaf, Evidence>>();
-
-function evidenceIn(view: View): (leaf: FactLeaf) => Evidence {
-  const ofView = writtenEvidence.get(view) ?? new Map<FactLeaf, Evidence>();
-  writtenEvidence.set(view, ofView);
-  return (leaf) => {
-    let written = ofView.get(leaf);
-    if (written === undefined) {
-      written = evidenceOf(leaf, view);
-      ofView.set(leaf, written);
-    }
-    return written;
-  };
 }
 
 function evidenceOf(leaf: FactLeaf, view: View): Evidence {
@@ -97,18 +90,11 @@ function evidenceOf(leaf: FactLeaf, view: View): Evidence {
 }
 
 /** The fields behind the best way in which a technique applies, and the identity that it applies to. */
-export function witnessOf({ needs }: Applied, reached: Fixpoint): { fields: readonly string[]; view: View } {
-  let best: { level: number; leaves: readonly Leaf[]; view: View } | undefined;
-  for (const view of reached.views) {
-    const witness = view.reachable === LEVEL.no ? undefined : witnesses(needs, view, reached.state, 1)[0];
-    if (witness !== undefined && (best === undefined || witness.level > best.level)) {
-      best = { ...witness, view };
-    }
-  }
-  const view = best?.view ?? reached.views[0];
-  invariant(view !== undefined, "a container starts as somebody");
-  const leaves = best?.leaves ?? [];
-  return { fields: leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : fieldsOf(leaf.fact, view))), view };
+export function witnessOf(applied: Applied, reached: Fixpoint): { fields: readonly string[]; view: View } {
+  const support = explain(reached).support.get(applied);
+  invariant(support !== undefined, "a technique that applies has something that it rests on");
+  const view = viewAt(reached.views, support.identity);
+  return { fields: support.leaves.flatMap((leaf) => (leaf.kind === "gained" ? [] : fieldsOf(leaf.fact, view))), view };
 }
 
 function isPresumed(field: string, host: HostFacts): boolean {
@@ -117,15 +103,4 @@ function isPresumed(field: string, host: HostFacts): boolean {
   }
   const key = field.slice(5) as HostSwitch;
   return host.values[key] === undefined && PRESUMPTIONS[key] !== undefined && hostSwitch(host, key) !== "unknown";
-}
-
-/** The leaves of a proof that are unknown, and how its identity is reached where that is unknown. */
-function decidingFacts(steps: readonly ProofStep[]): string[] {
-  const facts = steps.flatMap((step) => {
-    const unknown = step.leaves.flatMap((leaf) =>
-      leaf.kind !== "gained" && knownIn(leaf.fact, step.view) === "unknown" ? [leaf.fact.id] : [],
-    );
-    return step.view.identity.reachable === "unknown" ? [...unknown, "setuid.gives-root"] : unknown;
-  });
-  return [...new Set(facts)];
 }

@@ -9,22 +9,33 @@ import {
   type Known,
   knownOf,
   LEVEL,
+  levelOf,
+  type Memo,
   newGainState,
+  Remembered,
   type View,
   viewOf,
 } from "../facts/index.ts";
 import type { Technique } from "./technique.ts";
 
-/** How far a technique applies, joined over the identities that the process can be. */
-export interface Fixpoint {
+/** How far techniques apply, joined over the identities that a process can be; the same for all that are alike. */
+export interface Verdict {
   /** Gains that are held for certain or possibly. */
   readonly gains: ReadonlyMap<string, Exclude<Known, "no">>;
   /** Techniques that apply for certain or possibly, in the order of the list. */
-  readonly applies: ReadonlyMap<Technique, Known>;
-  /** The same, for those who walk through it. */
   readonly applied: readonly Applied[];
+  /** The same, for looking one up. */
+  readonly applies: ReadonlyMap<Technique, Known>;
   /** The gains as numbers, for evaluating expressions. */
   readonly state: GainState;
+  /** By identity, the answers that led here: everything of which this is true gave the same. */
+  readonly answers: readonly Memo[];
+}
+
+/** The verdict on one container. */
+export interface Fixpoint extends Verdict {
+  /** Shared with containers of which the same is true; a key for what follows from it. */
+  readonly verdict: Verdict;
   /** One view for every identity, the one that the container starts as first. */
   readonly views: readonly View[];
 }
@@ -83,6 +94,11 @@ function makeReady(techniques: readonly Technique[]): readonly Ready[] {
   return all;
 }
 
+/** Verdicts that are kept for each list of techniques: some 30 kB each. */
+const VERDICTS_MAX = 512;
+
+const verdicts = new WeakMap<readonly Technique[], Remembered<Verdict>>();
+
 /**
  * Applies techniques until nothing new is gained. Gains only grow from `no` to `unknown` to `yes`, and no expression
  * negates one: a technique is looked at once, and again whenever a gain that it waits for has grown, which happens at
@@ -90,35 +106,40 @@ function makeReady(techniques: readonly Technique[]): readonly Ready[] {
  */
 export function fixpoint(techniques: readonly Technique[], container: ContainerFacts, host: HostFacts): Fixpoint {
   const views = container.identities.map((identity) => viewOf(container, host, identity));
-  const all = readyList(techniques);
+  let known = verdicts.get(techniques);
+  if (known === undefined) {
+    known = new Remembered(VERDICTS_MAX);
+    verdicts.set(techniques, known);
+  }
+  const verdict = known.get(views, (asked) => reach(readyList(techniques), asked));
+  return { ...verdict, verdict, views };
+}
+
+function reach(all: readonly Ready[], views: readonly View[]): Verdict {
   const run = new Run(views, all.length);
   for (const ready of all) {
     run.visit(ready);
   }
   run.visitAgain();
-  return run;
+  const { gains, applied, state } = run;
+  const applies = new Map(applied.map(({ technique, level }) => [technique, knownOf(level)]));
+  return { gains, applied, applies, state, answers: views.map(({ memo }) => memo) };
 }
 
 type Growing = { -readonly [Key in keyof Applied]: Applied[Key] };
 
-class Run implements Fixpoint {
+class Run {
   readonly gains = new Map<string, Exclude<Known, "no">>();
   readonly applied: Growing[] = [];
   readonly state = newGainState();
-  readonly views: readonly View[];
+  readonly #views: readonly View[];
   /** For each technique its place in {@link applied}, counted from 1. */
   readonly #places: Uint16Array;
   readonly #again: Ready[] = [];
-  #applies: ReadonlyMap<Technique, Known> | undefined;
 
   constructor(views: readonly View[], techniques: number) {
-    this.views = views;
+    this.#views = views;
     this.#places = new Uint16Array(techniques);
-  }
-
-  get applies(): ReadonlyMap<Technique, Known> {
-    this.#applies ??= new Map(this.applied.map(({ technique, level }) => [technique, knownOf(level)]));
-    return this.#applies;
   }
 
   visit(ready: Ready): void {
@@ -143,8 +164,8 @@ class Run implements Fixpoint {
 
   #levelOf(needs: Compiled): number {
     let greatest: number = LEVEL.no;
-    for (const view of this.views) {
-      const level = Math.min(needs.holds(view, this.state), view.reachable);
+    for (const view of this.#views) {
+      const level = Math.min(levelOf(needs, view, this.state), view.reachable);
       if (level > greatest) {
         greatest = level;
       }

@@ -1,5 +1,5 @@
 import { type GainState, LEVEL, type Leaf, type View, type Witness, witnesses } from "../facts/index.ts";
-import type { Applied, Fixpoint } from "./fixpoint.ts";
+import type { Applied, Verdict } from "./fixpoint.ts";
 import type { Technique } from "./technique.ts";
 
 /** Most proofs that are kept for one gain. */
@@ -17,14 +17,16 @@ export interface Proof {
   /** `unknown` or `yes`. */
   readonly level: number;
   readonly steps: readonly ProofStep[];
-  readonly view: View;
+  /** The identity of the last step, by its place. */
+  readonly identity: number;
 }
 
 /** One technique of a proof and the leaves of its precondition that hold. */
 export interface ProofStep {
   readonly technique: Technique;
   readonly leaves: readonly Leaf[];
-  readonly view: View;
+  /** The identity that it applies to, by its place among the container's. */
+  readonly identity: number;
 }
 
 /** A proof under construction: what the order of proofs looks at is counted along the way. */
@@ -57,7 +59,7 @@ export class Prover {
   /** For each gain the places of the techniques that give it. */
   readonly #producers = new Map<string, number[]>();
 
-  constructor({ views, state, applied }: Fixpoint) {
+  constructor({ state, applied }: Verdict, views: readonly View[]) {
     this.#views = views;
     this.#state = state;
     this.#applied = applied;
@@ -75,7 +77,7 @@ export class Prover {
     if (proofs === undefined) {
       proofs = this.#chainsOf(gain).map(({ level, steps }): Proof => {
         const last = steps.at(-1) as ProofStep;
-        return { gain, level, steps, view: last.view };
+        return { gain, level, steps, identity: last.identity };
       });
       this.#proofs.set(gain, proofs);
     }
@@ -108,10 +110,12 @@ export class Prover {
     let ways = this.#ways[place];
     if (ways === undefined) {
       const { technique, needs } = this.#applied[place] as Applied;
-      ways = this.#views.flatMap((view) =>
+      ways = this.#views.flatMap((view, identity) =>
         view.reachable === LEVEL.no
           ? []
-          : witnesses(needs, view, this.#state, WITNESSES_MAX).map((witness) => wayOf(technique, view, witness)),
+          : witnesses(needs, view, this.#state, WITNESSES_MAX).map((witness) =>
+              wayOf(technique, identity, view.reachable, witness),
+            ),
       );
       this.#ways[place] = ways;
     }
@@ -134,10 +138,10 @@ export class Prover {
   }
 }
 
-function wayOf(technique: Technique, view: View, witness: Witness): Way {
+function wayOf(technique: Technique, identity: number, reachable: number, witness: Witness): Way {
   return {
-    step: { technique, leaves: witness.leaves, view },
-    level: Math.min(witness.level, view.reachable),
+    step: { technique, leaves: witness.leaves, identity },
+    level: Math.min(witness.level, reachable),
   };
 }
 

@@ -1,10 +1,7 @@
-import { invariant } from "../../base/index.ts";
 import type { Expression, Fact } from "../expression.ts";
 import type { Known } from "../known.ts";
-import { FACTS_MAX } from "../memo.ts";
+import { nextFactNumber } from "../memo.ts";
 import type { View } from "../view.ts";
-
-let facts = 0;
 
 /** The part of a view that facts of a container see. */
 export type ContainerView = Omit<View, "identity" | "memo" | "reachable">;
@@ -53,10 +50,7 @@ function entry(
   from: Fact["from"],
   { negatable = false }: Options,
 ): Expression {
-  invariant(facts < FACTS_MAX, "the vocabulary has more facts than a memory holds");
-  const made: Fact = { id, index: facts, scope, known, from, negatable };
-  facts += 1;
-  return { kind: "fact", fact: made };
+  return { kind: "fact", fact: { id, index: nextFactNumber(), scope, known, from, negatable, ofMounts: false } };
 }
 
 const interned = new Map<string, Expression>();

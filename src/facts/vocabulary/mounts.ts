@@ -1,14 +1,17 @@
+import type { ContainerFacts } from "../container.ts";
 import { all, any, type Expression, gained } from "../expression.ts";
 import { and, type Known, knownBoolean, or } from "../known.ts";
+import { nextFactNumber } from "../memo.ts";
+import { MOUNT_LEVELS } from "../mount-levels.ts";
 import { type EffectiveMount, shows, showsWritable } from "../mounts.ts";
 import { canonicalPath } from "../paths.ts";
 import { type ContainerView, containerFact, intern } from "./fact.ts";
 import { hostuid0, uid0 } from "./identity.ts";
 
 /** The best value over all mounts. */
-function overMounts(view: ContainerView, judge: (mount: EffectiveMount) => Known): Known {
+function overMounts({ mounts }: ContainerFacts, judge: (mount: EffectiveMount) => Known): Known {
   let best: Known = "no";
-  for (const mount of view.container.mounts) {
+  for (const mount of mounts) {
     best = or(best, judge(mount));
     if (best === "yes") {
       return best;
@@ -18,22 +21,23 @@ function overMounts(view: ContainerView, judge: (mount: EffectiveMount) => Known
 }
 
 /** The fields of the mounts that reach the best value. */
-function mountsWith(view: ContainerView, judge: (mount: EffectiveMount) => Known): readonly string[] {
-  const best = overMounts(view, judge);
+function mountsWith(container: ContainerFacts, judge: (mount: EffectiveMount) => Known): readonly string[] {
+  const best = overMounts(container, judge);
   if (best === "no") {
     return ["HostConfig.Binds"];
   }
-  return [...new Set(view.container.mounts.filter((mount) => judge(mount) === best).map((mount) => mount.from))];
+  return [...new Set(container.mounts.filter((mount) => judge(mount) === best).map((mount) => mount.from))];
 }
 
-const mountFact = (id: string, judge: (mount: EffectiveMount, view: ContainerView) => Known): Expression =>
-  intern(id, () =>
-    containerFact(
-      id,
-      (view) => (view.container.mounts.length === 0 ? "no" : overMounts(view, (mount) => judge(mount, view))),
-      (view) => mountsWith(view, (mount) => judge(mount, view)),
-    ),
-  );
+/** A fact that is true when some mount makes it true. */
+const mountFact = (id: string, judge: (mount: EffectiveMount) => Known): Expression =>
+  intern(id, () => {
+    const index = nextFactNumber();
+    const ofMounts = MOUNT_LEVELS.add({ index, judge });
+    const known = ({ container }: ContainerView) => overMounts(container, judge);
+    const from = ({ container }: ContainerView) => mountsWith(container, judge);
+    return { kind: "fact", fact: { id, index, scope: "container", known, from, negatable: false, ofMounts } };
+  });
 
 /** The paths that rules name, canonical and cut at slashes; there are as many as the rules have. */
 const rulePaths = new Map<string, { readonly path: string; readonly parts: readonly string[] | undefined }>();
@@ -121,7 +125,7 @@ export const mount = {
       if (HostConfig.ReadonlyRootfs !== true || (Config.Volumes?.length ?? 0) > 0) {
         return "yes";
       }
-      const mounted = overMounts(view, (entry) => (entry.readOnly === "yes" ? "no" : "yes"));
+      const mounted = overMounts(view.container, (entry) => (entry.readOnly === "yes" ? "no" : "yes"));
       const volumes = view.container.workload.surroundings.image?.volumes;
       return or(mounted, volumes === undefined ? "unknown" : knownBoolean(volumes.length > 0));
     },
