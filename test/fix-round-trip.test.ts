@@ -85,9 +85,3 @@ test("a file without a path to the host stays byte for byte", async () => {
   await sekisho(["audit", "--fix", file]);
   assert.equal(readFileSync(file, "utf8"), text);
 });
-
-test("--fix with a docker run line says where to look instead", async () => {
-  const { status, stderr } = await sekisho(["audit", "--fix", "--", "docker", "run", "--privileged", "alpine"]);
-  assert.equal(status, 2);
-  assert.match(stderr, /docker run line/);
-});

@@ -15,6 +15,7 @@ export {
   type Baseline,
   findingsForBaseline,
   inlineExceptions,
+  matchesRule,
   PROFILES,
   type Profile,
   type Selection,

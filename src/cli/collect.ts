@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
 import type { DaemonFacts, Dockerfile, HostFacts, Workload } from "../facts/index.ts";
 import type { AuditProblem } from "../findings/index.ts";
-import { readRunArguments } from "../readers/docker-run/index.ts";
+import { readRunArguments, readRunLine } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
 import { problemOf, ReadError, type ReadResult } from "../readers/index.ts";
 import { engineLayers } from "./host-layers.ts";
@@ -13,6 +13,9 @@ import { filesBelow } from "./inputs/directory.ts";
 import { readInput, readNamedFile } from "./inputs/files.ts";
 import { readLive } from "./inputs/live.ts";
 import { readText } from "./inputs/read-text.ts";
+
+/** The name of the run line that stands on the command line. */
+export const COMMAND_LINE = "command line";
 
 /** What the command line asks to examine. */
 export interface CollectOptions {
@@ -25,6 +28,8 @@ export interface CollectOptions {
   /** The targets are the Compose files of one project, later ones merged over earlier ones. */
   readonly merge?: boolean;
   readonly variables?: ComposeVariables;
+  /** Texts that stand above those of targets, and of the run line, by name. */
+  readonly changed?: ReadonlyMap<string, string>;
   readonly engineHost: string | undefined;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -82,17 +87,17 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       take(() =>
         over.length > 0
           ? readComposeFiles([file, ...over], variables)
-          : readText(readInput(file), file, options.as, variables),
+          : readText(options.changed?.get(file) ?? readInput(file), file, options.as, variables),
       );
     }
   }
   if (options.runLine.length > 0) {
+    const surroundings = { workingDirectory: process.cwd(), homeDirectory: homedir(), readFile: readNamedFile };
+    const changed = options.changed?.get(COMMAND_LINE);
     take(() =>
-      readRunArguments(options.runLine, "command line", {
-        workingDirectory: process.cwd(),
-        homeDirectory: homedir(),
-        readFile: readNamedFile,
-      }),
+      changed === undefined
+        ? readRunArguments(options.runLine, COMMAND_LINE, surroundings)
+        : readRunLine(changed, COMMAND_LINE, surroundings),
     );
   }
   const notes = told.flatMap((layer) => layer.problems);
@@ -184,7 +189,7 @@ function nothingIn(uri: string): AuditProblem {
 }
 
 /** Ids are unique within one audit, even when a file is named twice. */
-function distinctIds(workloads: readonly Workload[]): readonly Workload[] {
+export function distinctIds(workloads: readonly Workload[]): readonly Workload[] {
   const seen = new Map<string, number>();
   return workloads.map((workload) => {
     const count = (seen.get(workload.id) ?? 0) + 1;

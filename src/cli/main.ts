@@ -38,7 +38,10 @@ function program(runLine: readonly string[]): Command {
     .option("--merge", "the targets are Compose files of one project, merged as by docker compose -f A -f B")
     .option("--env-file <file>", "variables for Compose files, in place of .env; repeatable", listed)
     .option("--use-env", "take variables from this environment too; what is set nowhere is not set")
-    .option("--fix", "write the cheapest fix into Compose files, shown as a diff first; --fix=N takes another one")
+    .option(
+      "--fix",
+      "write the cheapest fix into Compose files, manifests and Dockerfiles; of run lines show the new one; --fix=N: another",
+    )
     .addOption(new Option("--fix-number <n>").hideHelp())
     .option("--dry-run", "with --fix: only show the diff")
     .option("--lang <language>", "en or ja; default: from LANG")

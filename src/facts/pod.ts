@@ -194,6 +194,8 @@ export interface PodMembership {
   readonly refused: boolean;
   /** The container that the workload is. */
   readonly member: PlacedContainer;
+  /** Path below the pod of what set a field of the engine's form (`HostConfig.CapAdd[0]`). */
+  readonly pathOf: (field: string) => PodPath | undefined;
   /** The one on which findings about the whole pod stand. */
   readonly speaksForPod: boolean;
   readonly hostUsers: boolean | undefined;

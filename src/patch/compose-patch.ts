@@ -1,32 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { canonicalPath, isWritten, splitBind, type Workload } from "../facts/index.ts";
+import { type FilePatch, type PatchContext, shortForm } from "./file-patch.ts";
 import { applyTextEdits, type TextEdit } from "./text-edit.ts";
-import {
-  appendItem,
-  extendAlias,
-  type NewValue,
-  removeEntry,
-  replaceScalar,
-  scalarText,
-  setKey,
-  sourceOf,
-} from "./yaml-edit.ts";
+import { removeEntries, replaceScalar, scalarText, sourceOf } from "./yaml-edit.ts";
 import { type Entry, YamlFile } from "./yaml-file.ts";
-
-/** A file as it is written anew. */
-export interface FilePatch {
-  readonly uri: string;
-  readonly text: string;
-}
-
-/** What an edit is written into. */
-export interface PatchContext {
-  readonly workload: Workload;
-  /** The workload as it has to be read afterwards. */
-  readonly wanted: Workload;
-  /** Text of a file by its uri; `undefined`: it may not be changed. */
-  readonly textOf: (uri: string) => string | undefined;
-}
+import { appendItem, extendAlias, type NewValue, setKey } from "./yaml-set.ts";
 
 /** Keys of Compose for fields of the create body. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -50,6 +28,9 @@ const KEYS: Readonly<Record<string, string>> = {
   ReadonlyRootfs: "read_only",
   Runtime: "runtime",
   User: "user",
+  CgroupParent: "cgroup_parent",
+  NanoCpus: "cpus",
+  RestartPolicy: "restart",
   MaskedPaths: "security_opt",
   ReadonlyPaths: "security_opt",
 };
@@ -133,13 +114,22 @@ class ComposePatch {
       const { DeviceRequests = [] } = this.#context.workload.config.HostConfig;
       return ways(this.removeAt(DeviceRequests.map((_, index) => `${field}[${index}]`)));
     }
-    const parsed: unknown = JSON.parse(value);
+    const parsed: unknown = shortForm(key, JSON.parse(value));
+    if (Array.isArray(parsed)) {
+      return ways(this.removeAt(this.#allOf(key)), this.override(key, name));
+    }
     const leaves = parsed === "" || parsed === null || parsed === false || parsed === "private" || parsed === "bridge";
     const text = leaves ? (NEUTRAL[key] ?? scalarText(String(parsed))) : scalarText(String(parsed));
     const set = this.setOwn(name, { scalar: text });
     return leaves
       ? ways(this.removeAt([field]), this.#replaceAt(field, text), set)
       : ways(this.#replaceAt(field, text), set);
+  }
+
+  #allOf(key: string): readonly string[] {
+    const { HostConfig } = this.#context.workload.config;
+    const list = HostConfig[key as keyof typeof HostConfig];
+    return Array.isArray(list) ? list.map((_, index) => `HostConfig.${key}[${index}]`) : [];
   }
 
   /** Fields of a list that hold an entry. */
@@ -205,20 +195,9 @@ class ComposePatch {
     return patches.length > 0 && patches.every((patch) => patch !== undefined) ? patches : undefined;
   }
 
-  /** One after the other, the last first: what stands before an entry keeps its place. */
   #without(uri: string, entries: ReadonlySet<Entry>): FilePatch | undefined {
-    let text = this.#context.textOf(uri) ?? "";
-    for (const { start, key } of [...entries].sort((left, right) => right.start - left.start)) {
-      const file = new YamlFile(text);
-      const service = this.#service(file);
-      const entry = file.entryStarting(start, key);
-      const edits = service && entry && removeEntry(file, entry, service);
-      if (edits === undefined) {
-        return undefined;
-      }
-      text = applyTextEdits(text, edits);
-    }
-    return { uri, text };
+    const text = removeEntries(this.#context.textOf(uri) ?? "", entries, (file) => this.#service(file));
+    return text === undefined ? undefined : { uri, text };
   }
 
   #patched(uri: string, file: YamlFile, edits: readonly TextEdit[] | undefined): readonly FilePatch[] | undefined {
@@ -261,7 +240,7 @@ class ComposePatch {
 
   #set(file: YamlFile, service: Entry, name: string, value: NewValue): readonly TextEdit[] | undefined {
     if (service.value !== null && isAlias(service.value)) {
-      return extendAlias(service, name, value);
+      return extendAlias(file, service, name, value);
     }
     return setKey(file, service, name, value);
   }

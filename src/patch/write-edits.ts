@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { HostFacts, Workload } from "../facts/index.ts";
+import { type HostFacts, parseCapability, type Workload } from "../facts/index.ts";
 import { applyEdit } from "../remedies/index.ts";
-import { composePatches, type FilePatch, type PatchContext } from "./compose-patch.ts";
+import { composePatches } from "./compose-patch.ts";
+import type { FilePatch, PatchContext } from "./file-patch.ts";
+import { kubernetesPatches } from "./kubernetes-patch.ts";
+import { runLinePatches } from "./run-line-patch.ts";
 
 /** Texts of files by uri, as they are now. */
 export type Texts = ReadonlyMap<string, string>;
@@ -59,7 +62,16 @@ function writeEdit(id: string, edit: string, texts: Texts, host: HostFacts, read
 }
 
 function waysFor(edit: string, context: PatchContext): readonly (readonly FilePatch[])[] {
-  return context.workload.kind === "service" ? composePatches(edit, context) : [];
+  switch (context.workload.kind) {
+    case "service":
+      return composePatches(edit, context);
+    case "pod":
+      return kubernetesPatches(edit, context);
+    case "run-line":
+      return runLinePatches(edit, context);
+    default:
+      return [];
+  }
 }
 
 function patched(texts: Texts, patches: readonly FilePatch[]): Texts {
@@ -91,14 +103,35 @@ function holds(
       if (now === undefined || now.id !== old.id) {
         return false;
       }
+      const asked = () => meant(applyEdit({ workload: old, host }, edit).workload);
       if (old.id !== id) {
-        return isDeepStrictEqual(meant(now), meant(old));
+        // What stands on the pod is there for each of its containers.
+        const unchanged = sameMeaning(meant(now), meant(old)) && sameMembership(now, old);
+        return unchanged || (samePod(old, before, id) && sameMeaning(meant(now), asked()));
       }
-      const asked = applyEdit({ workload: old, host }, edit).workload;
-      return sameButPaths(meant(now), meant(asked), edit) || onlyNetwork(meant(now), meant(asked), edit);
+      return sameButPaths(meant(now), asked(), edit) || onlyNetwork(meant(now), asked(), edit);
     })
   );
 }
+
+function samePod(workload: Workload, all: readonly Workload[], id: string): boolean {
+  const { pod } = workload.surroundings;
+  return pod !== undefined && all.find((other) => other.id === id)?.surroundings.pod?.pod === pod.pod;
+}
+
+/** What the pod gives its containers beside their configuration. */
+function sameMembership({ surroundings: { pod: now } }: Workload, { surroundings: { pod: old } }: Workload): boolean {
+  return (
+    now === old ||
+    (now !== undefined &&
+      old !== undefined &&
+      (["refused", "hostUsers", "procMount", "hostProcess", "windows", "runAsNonRoot"] as const).every(
+        (key) => now[key] === old[key],
+      ))
+  );
+}
+
+const sameMeaning = (now: Meant, asked: Meant): boolean => isDeepStrictEqual(now, asked);
 
 /** One option of Compose stands for both lists of paths. */
 function sameButPaths(now: Meant, asked: Meant, edit: string): boolean {
@@ -135,11 +168,22 @@ function meant({ config }: Workload): Meant {
 
 function withoutNothing(values: object): Readonly<Record<string, unknown>> {
   const kept = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-    const clean = Array.isArray(value) ? value.filter((entry) => !isNothing(entry)).map(asMeant) : value;
+    const spelled = key === "CapAdd" || key === "CapDrop" ? capability : asMeant;
+    const entries = Array.isArray(value) ? value.filter((entry) => !isNothing(entry)).map(spelled) : value;
+    const clean = key === "SecurityOpt" ? byKind(entries as string[]) : entries;
     return isNothing(clean) || (NEUTRAL_VALUES[key] ?? []).includes(clean as string) ? [] : [[key, clean]];
   });
   return Object.fromEntries(kept);
 }
+
+/** With or without `CAP_`. */
+const capability = (name: unknown): unknown => (typeof name === "string" ? (parseCapability(name) ?? name) : name);
+
+/** Options of different kinds do not get in each other's way; of one kind the later ones win. */
+const byKind = (options: readonly string[]): readonly string[] => {
+  const kind = (option: string) => option.split(/[:=]/, 1)[0] ?? "";
+  return options.toSorted((left, right) => (kind(left) < kind(right) ? -1 : kind(left) > kind(right) ? 1 : 0));
+};
 
 /** Values that say what the engine does anyway. */
 const NEUTRAL_VALUES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
-import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
-import type { TextEdit } from "./text-edit.ts";
-import type { Entry, YamlFile } from "./yaml-file.ts";
+import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import { applyTextEdits, type TextEdit } from "./text-edit.ts";
+import { type Entry, YamlFile } from "./yaml-file.ts";
 
 /**
  * Takes an entry out: its lines where it stands in block style, itself and its comma where it stands in flow style. Its
@@ -44,7 +44,7 @@ function blockRemoval(file: YamlFile, entry: Entry): readonly TextEdit[] | undef
   const dash = isItem ? text.lastIndexOf("-", entry.start - 1) : entry.start;
   const lead = file.before(dash);
   if (dash < 0 || lead.trim() !== "") {
-    return undefined; // the first key behind a dash: `- type: bind`
+    return firstKeyRemoval(file, entry);
   }
   const start = file.lineStart(dash);
   const lineEnd = file.lineEnd(entry.end);
@@ -54,6 +54,39 @@ function blockRemoval(file: YamlFile, entry: Entry): readonly TextEdit[] | undef
   // The last line of a text without a line end: the one before it ends the text then.
   const open = lineEnd === text.length && kept === "" && start > 0;
   return [{ start: open ? start - 1 : start, end, text: kept }];
+}
+
+/** The first key behind a dash (`- type: bind`): the next one takes its place, unless a comment stands between. */
+function firstKeyRemoval(file: YamlFile, entry: Entry): readonly TextEdit[] | undefined {
+  const next = isMap(entry.holder) ? (entry.holder.items[1]?.key as Node | undefined)?.range?.[0] : undefined;
+  return next === undefined ||
+    file.commentsIn(entry.start, next).length > 0 ||
+    !/^\s*-\s+$/.test(file.before(entry.start))
+    ? undefined
+    : [{ start: entry.start, end: next, text: "" }];
+}
+
+/**
+ * Takes several entries out of a text, one after the other and the last first, so that what stands before one keeps its
+ * place. `keepOf` finds in the text, as it is by then, what has to stay around an entry.
+ */
+export function removeEntries(
+  text: string,
+  entries: Iterable<Entry>,
+  keepOf: (file: YamlFile, entry: Entry) => Entry | undefined,
+): string | undefined {
+  let current = text;
+  for (const { start, key } of [...entries].sort((left, right) => right.start - left.start)) {
+    const file = new YamlFile(current);
+    const entry = file.entryStarting(start, key);
+    const keep = entry && keepOf(file, entry);
+    const edits = keep && entry && removeEntry(file, entry, keep);
+    if (edits === undefined) {
+      return undefined;
+    }
+    current = applyTextEdits(current, edits);
+  }
+  return current;
 }
 
 /** Puts another value in the place of a value that is no collection, in its quotes. */
@@ -71,113 +104,6 @@ export function replaceScalar(node: Node, value: string): readonly TextEdit[] | 
           ? scalarText(value)
           : undefined;
   return quoted === undefined ? undefined : [{ start: range[0], end: range[1], text: quoted }];
-}
-
-/** A value to write: a scalar, or a list of scalars and of pieces of YAML in flow style; with a tag before it. */
-export interface NewValue {
-  readonly tag?: string;
-  /** As YAML. */
-  readonly scalar?: string;
-  /** As YAML. */
-  readonly items?: readonly string[];
-}
-
-/** Sets a key of a mapping: in place where it is there, at the end where it is not. */
-export function setKey(file: YamlFile, entry: Entry, key: string, value: NewValue): readonly TextEdit[] | undefined {
-  const map = entry.value;
-  if (isMap(map)) {
-    const own = map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
-    const old = own?.value as Node | null | undefined;
-    if (own !== undefined) {
-      const keyEnd = (own.key as Node).range?.[1] ?? 0;
-      const start = old?.range == null ? keyEnd + 1 : old.range[0];
-      const from = file.text.slice(keyEnd, start).includes("\n") ? keyEnd + 1 : start;
-      const end = old?.range == null ? start : file.contentEnd(old);
-      // Comments inside what is replaced would be lost.
-      if (file.commentsIn(from, end).length > 0) {
-        return undefined;
-      }
-      const space = from === start && old?.range != null ? "" : " ";
-      return [{ start: from, end, text: `${space}${flowText(value)}` }];
-    }
-    return map.flow === true ? addFlowPair(file, map, key, value) : addBlockPair(file, entry, map, key, value);
-  }
-  return undefined;
-}
-
-/** Turns `web: *base` into a mapping that takes the base over and says one thing of its own. */
-export function extendAlias(entry: Entry, key: string, value: NewValue): readonly TextEdit[] | undefined {
-  const range = entry.value?.range;
-  const alias = entry.value as { source?: string } | null;
-  return range == null || alias?.source === undefined
-    ? undefined
-    : [{ start: range[0], end: range[1], text: `{<<: *${alias.source}, ${key}: ${flowText(value)}}` }];
-}
-
-function flowText({ tag, scalar, items }: NewValue): string {
-  const value = items === undefined ? (scalar ?? "") : `[${items.join(", ")}]`;
-  return tag === undefined ? value : `${tag} ${value}`.trimEnd();
-}
-
-function addFlowPair(file: YamlFile, map: YAMLMap, key: string, value: NewValue): readonly TextEdit[] {
-  const last = map.items.at(-1);
-  const pair = `${key}: ${flowText(value)}`;
-  if (last === undefined) {
-    const start = (map.range?.[0] ?? 0) + 1;
-    return [{ start, end: start, text: pair }];
-  }
-  const node = ((last.value as Node | null) ?? (last.key as Node)) satisfies Node;
-  const end = Math.max(file.contentEnd(node), (last.key as Node).range?.[1] ?? 0);
-  return [{ start: end, end, text: `, ${pair}` }];
-}
-
-function addBlockPair(
-  file: YamlFile,
-  entry: Entry,
-  map: YAMLMap,
-  key: string,
-  value: NewValue,
-): readonly TextEdit[] | undefined {
-  const first = (map.items[0]?.key as Node | undefined)?.range?.[0];
-  if (first === undefined) {
-    return undefined;
-  }
-  const column = first - file.lineStart(first);
-  const indent = " ".repeat(column);
-  const deeper = " ".repeat(column + file.listIndent());
-  const { tag, items } = value;
-  const body =
-    items === undefined || items.length === 0 || tag !== undefined
-      ? `${indent}${key}: ${flowText(value)}`
-      : [`${indent}${key}:`, ...items.map((item) => `${deeper}- ${item}`)].join(newlineOf(file));
-  return [insertLines(file, entry.end, body)];
-}
-
-const newlineOf = (file: YamlFile): string => (file.text.includes("\r\n") ? "\r\n" : "\n");
-
-/** Puts lines behind the line in which something ends. */
-function insertLines(file: YamlFile, after: number, body: string): TextEdit {
-  const end = file.lineEnd(after);
-  const newline = newlineOf(file);
-  return end === file.text.length
-    ? { start: end, end, text: `${newline}${body}` }
-    : { start: end + 1, end: end + 1, text: `${body}${newline}` };
-}
-
-/** Adds an item at the end of a list, in the list's style. */
-export function appendItem(file: YamlFile, list: YAMLSeq, item: string): readonly TextEdit[] | undefined {
-  const last = list.items.at(-1) as Node | undefined;
-  if (list.flow === true) {
-    const at = last === undefined ? (list.range?.[0] ?? 0) + 1 : file.contentEnd(last);
-    return [{ start: at, end: at, text: last === undefined ? item : `, ${item}` }];
-  }
-  const start = (list.items[0] as Node | undefined)?.range?.[0];
-  if (last === undefined || start === undefined) {
-    return undefined;
-  }
-  const dash = file.text.lastIndexOf("-", start - 1);
-  const lead = file.before(dash);
-  return lead.trim() === "" ? [insertLines(file, file.contentEnd(last), `${lead}- ${item}`)] : undefined;
 }
 
 /** A text as a YAML scalar: plain where every reader of YAML 1.1 and 1.2 takes it for the same text. */

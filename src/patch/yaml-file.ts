@@ -83,7 +83,7 @@ export class YamlFile {
 
   /** The offset of a place, which counts lines and columns from 1. */
   offsetOf({ line = 1, column = 1 }: Place): number {
-    this.#lineStarts ??= Array.from(this.text.matchAll(/^/gm), (found) => found.index);
+    this.#lineStarts ??= Array.from(this.text.matchAll(/^|(?<=\n)/g), (found) => found.index);
     return (this.#lineStarts[line - 1] ?? 0) + column - 1;
   }
 
@@ -101,6 +101,35 @@ export class YamlFile {
   /** The entry at the end of a path of keys from the top of a document. */
   entryOf(path: readonly string[]): Entry | undefined {
     return this.#entries.find((entry) => samePath(entry, path));
+  }
+
+  /** The pair of a key, or the item of an index, in the value of an entry. */
+  child(entry: Entry, part: string | number): Entry | undefined {
+    const { value } = entry;
+    return isCollection(value) ? this.#held(value as YAMLMap | YAMLSeq, part) : undefined;
+  }
+
+  /** The pair of a key beside another one; at the top of its document too. */
+  beside(entry: Entry, key: string): Entry | undefined {
+    return this.#held(entry.holder, key);
+  }
+
+  #held(holder: YAMLMap | YAMLSeq, part: string | number): Entry | undefined {
+    const held = this.#entries.filter((entry) => entry.holder === holder);
+    return typeof part === "number" ? held[part] : held.find(({ key }) => key === part);
+  }
+
+  /** The item of a list that begins at a place. */
+  itemAt(place: Place): Entry | undefined {
+    const offset = this.offsetOf(place);
+    return this.#entries.find(
+      ({ holder, start, value }) => isSeq(holder) && (start === offset || value?.range?.[0] === offset),
+    );
+  }
+
+  /** The text is JSON, which YAML takes in but which takes little of YAML. */
+  get isJson(): boolean {
+    return /^\uFEFF?\s*[[{]/.test(this.text);
   }
 
   /** Whether an entry lies in another. */
@@ -129,6 +158,17 @@ export class YamlFile {
   /** What stands before an offset on its line. */
   before(offset: number): string {
     return this.text.slice(this.lineStart(offset), offset);
+  }
+
+  /** How much deeper than its key a mapping in block style stands in this file. */
+  mapIndent(): number {
+    for (const { value, start, key } of this.#entries) {
+      const first = isMap(value) && value.flow !== true ? (value.items[0]?.key as Node | undefined)?.range?.[0] : 0;
+      if (key !== undefined && first !== undefined && first > 0) {
+        return Math.max(1, first - this.lineStart(first) - (start - this.lineStart(start)));
+      }
+    }
+    return 2;
   }
 
   /** How much deeper than its key a list in block style stands in this file. */

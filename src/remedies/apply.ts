@@ -142,11 +142,19 @@ function removed(config: HostConfig, key: keyof HostConfig, item: string): Parti
       return {
         [key]: (config[key] ?? []).map((name) => (parseCapability(name) === parseCapability(item) ? "" : name)),
       };
+    case "SecurityOpt":
+      return { SecurityOpt: (config[key] ?? []).map((option) => (sameOption(option, item) ? "" : option)) };
     default:
       return {
         [key]: ((config[key] as readonly string[] | undefined) ?? []).map((entry) => (entry === item ? "" : entry)),
       };
   }
+}
+
+/** `seccomp:unconfined` and `seccomp=unconfined` are one option in two spellings. */
+export function sameOption(left: string, right: string): boolean {
+  const spelled = (option: string) => option.replace(/^([\w-]+):/, "$1=");
+  return spelled(left) === spelled(right);
 }
 
 function sameSource(source: string, item: string): boolean {

@@ -1,4 +1,4 @@
-export { applyEdit, applyEdits, EditError, readOnlyBind, type Subject } from "./apply.ts";
+export { applyEdit, applyEdits, EditError, readOnlyBind, type Subject, sameOption } from "./apply.ts";
 export { UNUSED_USER } from "./candidates.ts";
 export { engineRefusal } from "./refusal.ts";
 export { replacementsForPrivileged } from "./replacements.ts";

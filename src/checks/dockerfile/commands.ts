@@ -72,3 +72,14 @@ export const leavesCache = (file: Dockerfile, program: "yum" | "dnf" | "zypper")
       return keyword === "RUN" && install && !clean;
     })
     .map(({ place }) => ({ place }));
+
+/** A RUN in shell form with one more command behind its last one; `undefined` where that cannot be told. */
+export const andThen = (text: string, command: string): string | undefined =>
+  /^\s*\w+\s+(?:--\S+\s+)*\[|<<|[;&|\\]\s*$/.test(text) ? undefined : `${text.trimEnd()} && ${command}`;
+
+/** Every `apt-get install` with `-y`, so that it asks nothing. */
+export const answered = (text: string): string =>
+  text.replace(
+    /(?<![\w./-])apt-get\b[^&|;]*?\sinstall(?![^&|;]*\s(?:-[a-z]*(?:y|qq)[a-z]*|--yes|--assume-yes)\b)(?=\s)/g,
+    "$& -y",
+  );

@@ -16,6 +16,14 @@ export const dockerfileAddInsteadOfCopy = dockerfileCheck({
     everyInstruction(file)
       .filter(({ keyword, words }) => keyword === "ADD" && words.slice(0, -1).some((word) => !unpacksOrFetches(word)))
       .map(({ place }) => ({ place })),
+  fix: (text) =>
+    /--(?:checksum|keep-git-dir|unpack)\b/i.test(text) ||
+    text
+      .split(/[\s"',[\]]+/)
+      .slice(1, -1)
+      .some((word) => word !== "" && unpacksOrFetches(word))
+      ? undefined
+      : text.replace(/^ADD\b/, "COPY").replace(/^add\b/i, "copy"),
   examples: {
     flagged: ["FROM alpine:3.20\nADD app.jar /app.jar\n", 'FROM alpine:3.20\nADD ["a.txt", "/a"]\n'],
     clean: [

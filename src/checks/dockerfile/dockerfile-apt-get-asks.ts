@@ -1,4 +1,4 @@
-import { commandIs, commandsOf } from "./commands.ts";
+import { answered, commandIs, commandsOf } from "./commands.ts";
 import { dockerfileCheck } from "./dockerfile-check.ts";
 
 /** apt-get install asks and nobody answers. */
@@ -20,6 +20,7 @@ export const dockerfileAptGetAsks = dockerfileCheck({
         !words.some((word) => /^-[a-z]*(?:y|qq)[a-z]*$|^--(?:yes|assume-yes)$|^-q=2$/.test(word)),
       ["RUN"],
     ),
+  fix: answered,
   examples: {
     flagged: ["FROM debian:12\nRUN apt-get install x\n"],
     clean: [

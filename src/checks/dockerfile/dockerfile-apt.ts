@@ -1,4 +1,4 @@
-import { commandIs, commandsOf } from "./commands.ts";
+import { answered, commandIs, commandsOf } from "./commands.ts";
 import { dockerfileCheck } from "./dockerfile-check.ts";
 
 /** apt is meant for people. */
@@ -12,6 +12,13 @@ export const dockerfileApt = dockerfileCheck({
   },
   aliases: { checkov: ["CKV_DOCKER_9"], hadolint: ["DL3027"] },
   find: (file) => commandsOf(file, ({ words }) => commandIs(words, "apt"), ["RUN"]),
+  fix: (text) =>
+    answered(
+      text.replace(
+        /(?<![\w./-])apt(?=(?:\s+-\S+)*\s+(?:install|update|upgrade|remove|purge|autoremove|clean|autoclean|build-dep|download)\b)/g,
+        "apt-get",
+      ),
+    ),
   examples: {
     flagged: ["FROM debian:12\nRUN apt install x\n", "FROM debian:12\nRUN apt-get update && apt install -y x\n"],
     clean: ["FROM debian:12\nRUN apt-get install -y x\n", "FROM debian:12\nRUN rm -rf /etc/apt\n"],

@@ -9,6 +9,12 @@ export interface DockerfileMatch {
   readonly certainty?: Certainty;
 }
 
+/**
+ * The text of the instruction at a match, from its keyword to its end, as it should be; `""` takes it out, `undefined`:
+ * not this one. `end-with-user`: the last stage gets a USER that is not root.
+ */
+export type DockerfileFix = "end-with-user" | ((instruction: string) => string | undefined);
+
 /** A rule about how an image is built. A Dockerfile gives nobody the host by itself, so none is critical. */
 export interface DockerfileCheck {
   /** Never renamed or reused once released. Also the file's name. */
@@ -20,6 +26,8 @@ export interface DockerfileCheck {
   /** Numbers of the same thing elsewhere, by catalogue. Only the numbers; the words are ours. */
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly find: (file: Dockerfile) => readonly DockerfileMatch[];
+  /** How a match is mended without another choice of its author's. Absent: it is theirs to choose. */
+  readonly fix?: DockerfileFix;
   /** Whole Dockerfiles. */
   readonly examples: { readonly flagged: readonly string[]; readonly clean: readonly string[] };
 }

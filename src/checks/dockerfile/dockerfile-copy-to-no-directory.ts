@@ -21,6 +21,7 @@ export const dockerfileCopyToNoDirectory = dockerfileCheck({
           !/(?:\/|^\.{1,2}|\$\{?\w+\}?)$/.test(words.at(-1) ?? ""),
       )
       .map(({ place }) => ({ place })),
+  fix: (text) => text.replace(/[\w.-](?=(?:"\s*\])?\s*$)/, "$&/"),
   examples: {
     flagged: ["FROM debian:12\nCOPY a b c\n"],
     clean: ["FROM debian:12\nCOPY a b c/\n", "FROM debian:12\nCOPY a b .\n", "FROM debian:12\nCOPY a b\n"],

@@ -1,4 +1,4 @@
-import { leavesCache } from "./commands.ts";
+import { andThen, leavesCache } from "./commands.ts";
 import { dockerfileCheck } from "./dockerfile-check.ts";
 
 /** dnf leaves its cache in the layer. */
@@ -12,6 +12,7 @@ export const dockerfileDnfCache = dockerfileCheck({
   },
   aliases: { trivy: ["DS-0019"], hadolint: ["DL3040"] },
   find: (file) => leavesCache(file, "dnf"),
+  fix: (text) => andThen(text, "dnf clean all"),
   examples: {
     flagged: ["FROM fedora:40\nRUN dnf install -y x\n"],
     clean: [

@@ -15,6 +15,11 @@ export const dockerfileMaintainer = dockerfileCheck({
     everyInstruction(file)
       .filter(({ keyword }) => keyword === "MAINTAINER")
       .map(({ place }) => ({ place })),
+  fix: (text) => {
+    const [, keyword = "", name = ""] = /^(maintainer)\s+(.*?)\s*$/is.exec(text) ?? [];
+    const value = name.replace(/^(["'])(.*)\1$/s, "$2");
+    return keyword === "" || /[\\\n"$]/.test(value) ? undefined : `LABEL org.opencontainers.image.authors="${value}"`;
+  },
   examples: {
     flagged: ["FROM debian:12\nMAINTAINER someone@example.org\n"],
     clean: ["FROM debian:12\nLABEL maintainer=someone@example.org\n"],

@@ -12,6 +12,7 @@ export const dockerfileRunHostNetwork = dockerfileCheck({
   },
   aliases: {},
   find: (file) => flagged(file, "RUN", ({ name, value }) => name === "network" && value === "host"),
+  fix: (text) => text.replace(/\s--network=host(?=\s)/, ""),
   examples: {
     flagged: ["FROM alpine:3.20\nRUN --network=host wget -qO- http://127.0.0.1:8080\n"],
     clean: ["FROM alpine:3.20\nRUN --network=none id\n", "FROM alpine:3.20\nRUN id\n"],

@@ -12,6 +12,7 @@ export const dockerfileRunInsecure = dockerfileCheck({
   },
   aliases: {},
   find: (file) => flagged(file, "RUN", ({ name, value }) => name === "security" && value === "insecure"),
+  fix: (text) => text.replace(/\s--security=insecure(?=\s)/, ""),
   examples: {
     flagged: ["# syntax=docker/dockerfile:1-labs\nFROM alpine:3.20\nRUN --security=insecure mount\nUSER a\n"],
     clean: ["FROM alpine:3.20\nRUN --security=sandbox id\n"],

@@ -12,6 +12,10 @@ export const dockerfileSshPort = dockerfileCheck({
   },
   aliases: { "cis-docker-1.6.0": ["5.6"], trivy: ["DS-0004"], checkov: ["CKV_DOCKER_1"] },
   find: (file) => exposed(file, (from, to) => from <= 22 && 22 <= to),
+  fix: (text) => {
+    const left = text.replace(/\s22(?:\/\w+)?(?=\s|$)/g, "");
+    return /^\w+\s*$/.test(left) ? "" : left;
+  },
   examples: {
     flagged: [
       "FROM alpine:3.20\nEXPOSE 22\n",

@@ -35,6 +35,7 @@ export const dockerfileUserRoot = dockerfileCheck({
         ? [{ place: user.place }]
         : [];
   },
+  fix: "end-with-user",
   examples: {
     flagged: [
       "FROM debian:12\nRUN id\n",

@@ -1,4 +1,4 @@
-import { leavesCache } from "./commands.ts";
+import { andThen, leavesCache } from "./commands.ts";
 import { dockerfileCheck } from "./dockerfile-check.ts";
 
 /** yum leaves its cache in the layer. */
@@ -12,6 +12,7 @@ export const dockerfileYumCache = dockerfileCheck({
   },
   aliases: { trivy: ["DS-0015"], hadolint: ["DL3032"] },
   find: (file) => leavesCache(file, "yum"),
+  fix: (text) => andThen(text, "yum clean all"),
   examples: {
     flagged: ["FROM fedora:40\nRUN yum install -y x\n"],
     clean: [

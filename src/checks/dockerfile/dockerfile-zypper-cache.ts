@@ -1,4 +1,4 @@
-import { leavesCache } from "./commands.ts";
+import { andThen, leavesCache } from "./commands.ts";
 import { dockerfileCheck } from "./dockerfile-check.ts";
 
 /** zypper leaves its cache in the layer. */
@@ -12,6 +12,7 @@ export const dockerfileZypperCache = dockerfileCheck({
   },
   aliases: { trivy: ["DS-0020"], hadolint: ["DL3036"] },
   find: (file) => leavesCache(file, "zypper"),
+  fix: (text) => andThen(text, "zypper clean --all"),
   examples: {
     flagged: ["FROM fedora:40\nRUN zypper install -y x\n"],
     clean: [

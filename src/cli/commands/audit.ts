@@ -17,7 +17,7 @@ import { selectFindings } from "../audit-selection.ts";
 import { collect } from "../collect.ts";
 import { type AuditConfig, readConfig } from "../config/config-file.ts";
 import { EXIT } from "../exit-status.ts";
-import type { FixRequest } from "../fix/fix-targets.ts";
+import type { FixRequest } from "../fix/fix-outcome.ts";
 import { INPUT_KINDS, type InputKind } from "../inputs/detect.ts";
 import { languageOf } from "../language.ts";
 import { type Output, parseOutputs, writeOutputs } from "../outputs.ts";
@@ -77,13 +77,15 @@ export async function runAudit(
       process.stderr.write(`sekisho audit: ${wrong}\n`);
       return EXIT.usage;
     }
+    let changed: ReadonlyMap<string, string> = new Map();
     if (given.fix === true || given.fixNumber !== undefined) {
-      const stopped = await fixFirst(targets, runLine, options, language, outputs);
-      if (stopped !== undefined) {
-        return stopped;
+      const fixed = await fixFirst(targets, runLine, options, language, outputs);
+      if (typeof fixed === "number") {
+        return fixed;
       }
+      changed = fixed;
     }
-    const { result, unreadable } = await examine(targets, runLine, options);
+    const { result, unreadable } = await examine(targets, runLine, { ...options, changed });
     const counted = selectFindings(result, {
       profile: options.profile as Profile | undefined,
       rules: options.rule,
@@ -108,38 +110,39 @@ export async function runAudit(
   }
 }
 
-/** Mends the files before they are examined. Resolves to an exit status when nothing more is to be done. */
+/** Mends the inputs before they are examined. Resolves to an exit status when nothing more is to be done, else to texts. */
 async function fixFirst(
   targets: readonly string[],
   runLine: readonly string[],
   options: ReturnType<typeof withConfig>,
   language: Language,
   outputs: readonly Output[],
-): Promise<number | undefined> {
-  if (targets.length === 0 || runLine.length > 0) {
-    process.stderr.write(
-      "sekisho audit: --fix writes into Compose files; what to change in a docker run line stands in its report\n",
-    );
+): Promise<number | ReadonlyMap<string, string>> {
+  if (targets.length === 0 && runLine.length === 0) {
+    process.stderr.write("sekisho audit: --fix needs files, or a docker run line after --\n");
     return EXIT.usage;
   }
   const { runFix } = await import("../fix/run-fix.ts");
   const { result, unreadable } = await examine(targets, runLine, { ...options, fixes: false });
   const request: FixRequest = {
     targets,
+    runLine,
     merge: options.merge === true,
     as: options.as as InputKind | undefined,
     variables: { envFiles: options.envFile, useEnvironment: options.useEnv },
     host: result.host,
+    rules: options.rule,
+    skipped: options.skipRule,
     number: options.fixNumber === undefined ? undefined : Number(options.fixNumber),
   };
   const dryRun = options.dryRun === true;
   const quiet = outputs.some(({ format, file }) => file === undefined && format !== "table" && format !== "text");
-  const unwritten = await runFix(request, { language, dryRun, quiet });
+  const { failed: unwritten, shown } = await runFix(request, { language, dryRun, quiet });
   if (unwritten !== undefined) {
     process.stderr.write(`sekisho audit: ${unwritten}\n`);
     return EXIT.usage;
   }
-  return dryRun ? statusOf(result, unreadable, options.failOn as Severity | "never") : undefined;
+  return dryRun ? statusOf(result, unreadable, options.failOn as Severity | "never") : shown;
 }
 
 /** The command line's options over those of the configuration file over the defaults. */
@@ -164,7 +167,7 @@ async function examine(
   options: Pick<
     ReturnType<typeof withConfig>,
     "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv" | "podSecurityVersion"
-  >,
+  > & { readonly changed?: ReadonlyMap<string, string> },
 ): Promise<{ readonly result: AuditResult; readonly unreadable: boolean }> {
   const progress = progressLine("inspect");
   try {
@@ -176,6 +179,7 @@ async function examine(
       merge: options.merge === true,
       variables: { envFiles: options.envFile, useEnvironment: options.useEnv },
       engineHost: options.host,
+      ...(options.changed && { changed: options.changed }),
       progress: progress.show,
     });
     const minor = podSecurityMinor(options.podSecurityVersion);

@@ -1,103 +1,73 @@
-import { auditWorkload, auditWorkloads, type WorkloadAudit } from "../../audit/index.ts";
-import type { HostFacts, Workload } from "../../facts/index.ts";
-import type { Change, Fix } from "../../findings/index.ts";
+import { auditWorkload, auditWorkloads, matchesRule, type WorkloadAudit } from "../../audit/index.ts";
+import type { LocalizedText } from "../../base/index.ts";
+import { CHECKS } from "../../checks/index.ts";
+import type { Change, Finding, Fix } from "../../findings/index.ts";
 import { type Texts, writeEdits } from "../../patch/index.ts";
-import { readComposeProject } from "../../readers/compose/index.ts";
-import { ReadError } from "../../readers/index.ts";
-import { projectsOf } from "../collect.ts";
-import { type ComposeVariables, composeOptions } from "../inputs/compose-projects.ts";
-import { detectKind, type InputKind } from "../inputs/detect.ts";
-import { readInput } from "../inputs/files.ts";
-
-/** What the command line asks to mend. */
-export interface FixRequest {
-  readonly targets: readonly string[];
-  readonly merge: boolean;
-  readonly as: InputKind | undefined;
-  readonly variables: ComposeVariables;
-  readonly host: HostFacts;
-  /** The number of the fix in the report, from 1; `undefined`: the cheapest that closes. */
-  readonly number: number | undefined;
-}
-
-/** What became of one workload. */
-export interface WorkloadOutcome {
-  readonly id: string;
-  /** The gain that the fix closes. */
-  readonly goal: string;
-  readonly fix: Fix | undefined;
-  /** `written`: into the files. `host`: it is a change of the host. `kept`: the files cannot carry it. `none`: no fix closes. */
-  readonly state: "written" | "host" | "kept" | "none";
-  /** Changes that are left to the user. */
-  readonly left: readonly Change[];
-}
-
-/** A project, mended. */
-export interface ProjectOutcome {
-  readonly before: Texts;
-  readonly after: Texts;
-  readonly workloads: readonly WorkloadOutcome[];
-}
+import { joinArguments } from "../../readers/docker-run/index.ts";
+import { COMMAND_LINE, projectsOf } from "../collect.ts";
+import { fixDockerfile } from "./fix-dockerfile.ts";
+import type { FixRequest, ProjectOutcome, WorkloadOutcome } from "./fix-outcome.ts";
+import { openProject, type Project, runLineProject } from "./fix-project.ts";
 
 /** Mends every project that can be read; the others are left to the audit's own words. Nothing is written to disk here. */
 export function fixTargets(request: FixRequest): readonly ProjectOutcome[] {
-  return projectsOf(request.targets, request.merge).flatMap(({ projects }) =>
-    projects.flatMap((files) => {
-      const project = openProject(files, request);
-      return project === undefined ? [] : [fixProject(project, request)];
-    }),
+  const words = request.runLine;
+  const projects = [
+    ...projectsOf(request.targets, request.merge).flatMap(({ projects: found }) =>
+      found.map((files) => openProject(files, request)),
+    ),
+    ...(words.length > 0 ? [runLineProject(joinArguments(words).line, COMMAND_LINE)] : []),
+  ];
+  return projects.flatMap((project) =>
+    project === undefined
+      ? []
+      : [project.kind === "dockerfile" ? fixDockerfile(project, request) : fixProject(project, request)],
   );
 }
 
-interface Project {
-  readonly texts: Texts;
-  readonly readAgain: (texts: Texts) => readonly Workload[];
-}
-
-/** Kinds of files that are written into. */
-const WRITTEN: ReadonlySet<InputKind> = new Set<InputKind>(["compose"]);
-
-function openProject(files: readonly string[], request: FixRequest): Project | undefined {
-  try {
-    const texts = new Map(files.map((file) => [file, readInput(file)]));
-    const [main = "-"] = files;
-    const kind = request.as ?? detectKind(texts.get(main) ?? "");
-    if (main === "-" || kind === undefined || !WRITTEN.has(kind)) {
-      return undefined;
-    }
-    const readAgain = (changed: Texts): readonly Workload[] =>
-      readComposeProject(
-        files.map((uri) => ({ uri, text: changed.get(uri) ?? "" })),
-        composeOptions(main, request.variables, changed),
-      ).workloads;
-    // Included files are written into as well: their services are this project's.
-    for (const { source } of readAgain(texts)) {
-      if (!texts.has(source.uri)) {
-        texts.set(source.uri, readInput(source.uri));
-      }
-    }
-    return { texts, readAgain };
-  } catch (error) {
-    if (error instanceof ReadError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-function fixProject({ texts, readAgain }: Project, request: FixRequest): ProjectOutcome {
-  const audits = auditWorkloads(readAgain(texts), request.host, { fixes: true, peersAreKnown: false });
+/** Mends one project. */
+export function fixProject({ kind, texts, readAgain }: Project, request: FixRequest): ProjectOutcome {
   let after = texts;
   const workloads: WorkloadOutcome[] = [];
-  for (const audit of audits) {
-    if (audit.goal === undefined) {
-      continue;
+  for (const { id, host } of auditWorkloads(readAgain(texts), request.host, { fixes: false, peersAreKnown: false })) {
+    // What was written for one container of a pod may have mended another one.
+    const workload = readAgain(after).find((entry) => entry.id === id);
+    for (const step of workload === undefined
+      ? []
+      : stepsFor(auditWorkload(workload, host, true), request, readAgain)) {
+      const done = step(after);
+      workloads.push(done.outcome);
+      after = done.texts;
     }
-    const { outcome, texts: next } = fixWorkload(audit, audit.goal, after, readAgain, request.number);
-    workloads.push(outcome);
-    after = next;
   }
-  return { before: texts, after, workloads };
+  const mended = new Set(workloads.filter(({ state }) => state === "written").map(({ id }) => id));
+  const lines =
+    kind === "docker-run" ? readAgain(after).flatMap(({ id, source }) => (mended.has(id) ? [source] : [])) : [];
+  return { kind, before: texts, after, workloads, lines };
+}
+
+/** What is to be done about one workload: close its worst gain, or carry out what the chosen checks say. */
+function stepsFor(
+  audit: WorkloadAudit,
+  { rules, skipped, number }: FixRequest,
+  readAgain: Project["readAgain"],
+): readonly ((texts: Texts) => Step)[] {
+  const chosen = (finding: Finding): boolean =>
+    rules.some((pattern) => matchesRule(pattern, finding)) && !skipped.some((pattern) => matchesRule(pattern, finding));
+  const found = rules.length === 0 ? [] : audit.findings.filter(chosen);
+  const checks = found.flatMap(({ id }) => CHECKS.filter((check) => check.id === id));
+  const { goal } = audit;
+  return [
+    ...(goal !== undefined && (rules.length === 0 || found.length > checks.length)
+      ? [(texts: Texts) => fixWorkload(audit, goal, texts, readAgain, number)]
+      : []),
+    ...checks.map((check) => (texts: Texts) => remedy(audit, check, texts, readAgain)),
+  ];
+}
+
+interface Step {
+  readonly outcome: WorkloadOutcome;
+  readonly texts: Texts;
 }
 
 function fixWorkload(
@@ -106,25 +76,61 @@ function fixWorkload(
   texts: Texts,
   readAgain: Project["readAgain"],
   number: number | undefined,
-): { outcome: WorkloadOutcome; texts: Texts } {
+): Step {
   const candidates = candidatesOf(audit.fixes, number);
   const [first] = candidates;
+  const outcome = (
+    state: WorkloadOutcome["state"],
+    fix: Fix | undefined,
+    left: readonly Change[],
+  ): WorkloadOutcome => ({
+    id: audit.id,
+    goal,
+    summary: fix && summaryOf(fix),
+    state,
+    left,
+  });
   if (first === undefined) {
-    return { outcome: { id: audit.id, goal, fix: undefined, state: "none", left: [] }, texts };
+    return { outcome: outcome("none", undefined, []), texts };
   }
   for (const fix of candidates) {
     const own = fix.changes.filter(({ edit }) => !edit.startsWith("host."));
     if (own.length === 0 && fix === first) {
-      return { outcome: { id: audit.id, goal, fix, state: "host", left: fix.changes }, texts };
+      return { outcome: outcome("host", fix, fix.changes), texts };
     }
     const edits = own.map(({ edit }) => edit);
     const { texts: after, left } = writeEdits(audit.id, edits, texts, audit.host, readAgain);
     const host = fix.changes.filter(({ edit }) => edit.startsWith("host."));
     if (own.length > 0 && left.length === 0 && (host.length > 0 || closed(audit, fix, after, readAgain))) {
-      return { outcome: { id: audit.id, goal, fix, state: "written", left: host }, texts: after };
+      return { outcome: outcome("written", fix, host), texts: after };
     }
   }
-  return { outcome: { id: audit.id, goal, fix: first, state: "kept", left: first.changes }, texts };
+  return { outcome: outcome("kept", first, first.changes), texts };
+}
+
+const summaryOf = ({ changes }: Fix): LocalizedText => ({
+  en: changes.map(({ summary }) => summary.en).join(", "),
+  ja: changes.map(({ summary }) => summary.ja).join("、"),
+});
+
+/** Carries out what one check says to do. */
+function remedy(
+  audit: WorkloadAudit,
+  { id: goal, remedy: { summary, edit } }: (typeof CHECKS)[number],
+  texts: Texts,
+  readAgain: Project["readAgain"],
+): Step {
+  const { id } = audit;
+  const change = { id: goal, summary, edit: edit ?? "" };
+  if (edit !== undefined) {
+    const { texts: after, left } = writeEdits(id, [edit], texts, audit.host, readAgain);
+    const workload = left.length > 0 ? undefined : readAgain(after).find((entry) => entry.id === id);
+    const still = workload && auditWorkload(workload, audit.host, false).findings.some((entry) => entry.id === goal);
+    if (still === false) {
+      return { outcome: { id, goal, summary, state: "written", left: [] }, texts: after };
+    }
+  }
+  return { outcome: { id, goal, summary, state: "kept", left: [change] }, texts };
 }
 
 /** The fixes to try, in order: the one that was asked for, or those that close, the cheapest first. */

@@ -37,9 +37,13 @@ export function workloadsOf(
   const members = containersOf(pod);
   const speaks = speaker(pod);
   return members.map((member) => {
-    const membership = membershipOf(pod, refused, member, neighbours, member.path.join() === speaks?.path.join());
+    const draft = new ContainerDraft();
+    const membership: PodMembership = {
+      ...membershipOf(pod, refused, member, neighbours, member.path.join() === speaks?.path.join()),
+      pathOf: (field) => draft.places.get(field),
+    };
     const name = `${pod.name}/${member.container.name ?? ""}`;
-    const draft = readContainer(membership, neighbours, note);
+    readContainer(draft, membership, neighbours, note);
     return {
       id: `${uri}#${[pod.kind, ...(pod.namespace === undefined ? [] : [pod.namespace]), name].join("/")}`,
       kind: "pod",
@@ -59,7 +63,7 @@ function membershipOf(
   member: PlacedContainer,
   neighbours: Neighbours,
   speaksForPod: boolean,
-): PodMembership {
+): Omit<PodMembership, "pathOf"> {
   const { spec } = pod;
   const own = member.container.securityContext;
   const hostProcess = (own?.windowsOptions?.hostProcess ?? spec.securityContext?.windowsOptions?.hostProcess) === true;
@@ -79,8 +83,12 @@ function membershipOf(
   };
 }
 
-function readContainer({ pod, member }: PodMembership, { runtimeHandler }: Neighbours, note: Note): ContainerDraft {
-  const draft = new ContainerDraft();
+function readContainer(
+  draft: ContainerDraft,
+  { pod, member }: PodMembership,
+  { runtimeHandler }: Neighbours,
+  note: Note,
+): void {
   const { container, path } = member;
   const own = container.securityContext ?? {};
   const at = (name: string): PodPath => [...path, "securityContext", name];
@@ -123,7 +131,6 @@ function readContainer({ pod, member }: PodMembership, { runtimeHandler }: Neigh
   if (draft.securityOptions.length > 0) {
     draft.host.SecurityOpt = draft.securityOptions;
   }
-  return draft;
 }
 
 function readEnvironment(draft: ContainerDraft, { container, path }: PlacedContainer): void {
