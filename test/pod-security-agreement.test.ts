@@ -7,6 +7,8 @@ import { evaluatePodSecurity, POD_SECURITY_MINOR_MAX } from "../src/checks/index
 import { UNKNOWN_HOST } from "../src/facts/index.ts";
 import { readKubernetes } from "../src/readers/kubernetes/index.ts";
 import { arbitraryPod } from "./support/arbitrary-pod.ts";
+import { plainPodSecurity } from "./support/plain-pod-security.ts";
+import { wholePod } from "./support/whole-pod.ts";
 
 /** A run takes a few milliseconds. */
 const RUNS = 300;
@@ -81,5 +83,27 @@ describe("a pod", () => {
       }),
       { numRuns: RUNS / 3, seed: SEED },
     );
+  });
+});
+
+describe("the standards read twice", () => {
+  test("give the same controls for every version, whatever the pod", () => {
+    let letIn = 0;
+    fc.assert(
+      fc.property(wholePod, fc.nat(POD_SECURITY_MINOR_MAX), (pod, minor) => {
+        const membership = read(pod).workloads[0]?.surroundings.pod;
+        assert.ok(membership);
+        const { verdict } = evaluatePodSecurity(membership.pod, minor);
+        const controls = (level: "baseline" | "restricted") =>
+          verdict[level].violations.map(({ control }) => control).sort();
+        assert.deepEqual(
+          { baseline: controls("baseline"), restricted: controls("restricted") },
+          plainPodSecurity(JSON.parse(JSON.stringify(pod)), minor),
+        );
+        letIn += Number(verdict.restricted.allowed);
+      }),
+      { numRuns: RUNS * 20, seed: SEED },
+    );
+    assert.ok(letIn > RUNS / 10, `${letIn} pods were let in by restricted`);
   });
 });
