@@ -90,4 +90,17 @@ export function addGuardCommands(root: Command): void {
       const { runGuardCert } = await import("./commands/guard-cert.ts");
       process.exitCode = await runGuardCert(options);
     });
+  guard
+    .command("learn")
+    .description("write the smallest policy that allows what a log shows, without what would give the host away")
+    .argument("<logs...>", "logs of the gate, the oldest first; - : standard input")
+    .option("-o, --output <file>", "where the policy goes; default: standard output. A file that is there stays")
+    .option("--own <word>", "only or any: whether clients see what they did not make; default: as the log suggests")
+    .option("--refused", "learn what was refused and did not go on, too")
+    .option("--host-facts <file>", "JSON with what you know of the engine's host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (logs: string[], options) => {
+      const { runGuardLearn } = await import("./commands/guard-learn.ts");
+      process.exitCode = await runGuardLearn(logs, options);
+    });
 }

@@ -12,7 +12,7 @@ export {
   readPolicy,
 } from "./language/read-policy.ts";
 export { verbOfRoute } from "./language/route-verbs.ts";
-export { policyJsonSchema, type WrittenClient, type WrittenPolicy } from "./language/schema.ts";
+export { LIST_ENTRIES_MAX, policyJsonSchema, type WrittenClient, type WrittenPolicy } from "./language/schema.ts";
 export { VERB_IDS, VERBS, type Verb, verbOf } from "./language/verbs.ts";
 export { PRESETS, type Preset } from "./presets/index.ts";
 export { applyExpressions, hasExpressions } from "./refusals/expressions.ts";
