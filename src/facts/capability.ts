@@ -171,6 +171,9 @@ const isCapability = (name: string): name is Capability => BIT_OF.has(name);
  * and would accept a name that the engine refuses.
  */
 function upperCase(text: string): string {
+  if (/^[A-Z_]*$/.test(text)) {
+    return text;
+  }
   return Array.from(text, (character) => {
     const upper = character.toUpperCase();
     return Array.from(upper).length === 1 ? upper : character;

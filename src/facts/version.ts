@@ -25,7 +25,19 @@ export function isOlder(version: string | undefined, than: string): Known {
   return order === undefined ? "unknown" : order < 0 ? "yes" : "no";
 }
 
-function leadingNumbers(version: string): number[] | undefined {
-  const match = /^v?(\d{1,9}(?:\.\d{1,9}){0,3})/.exec(version);
-  return match?.[1]?.split(".").map(Number);
+/** Versions that were read already; engines, runtimes and kernels have few. */
+const known = new Map<string, readonly number[] | undefined>();
+
+/** One more, and all are forgotten. */
+const KNOWN_MAX = 256;
+
+function leadingNumbers(version: string): readonly number[] | undefined {
+  if (!known.has(version)) {
+    if (known.size >= KNOWN_MAX) {
+      known.clear();
+    }
+    const match = /^v?(\d{1,9}(?:\.\d{1,9}){0,3})/.exec(version);
+    known.set(version, match?.[1]?.split(".").map(Number));
+  }
+  return known.get(version);
 }

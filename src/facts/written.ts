@@ -6,14 +6,22 @@ export function isWritten(workload: Workload, field: string): boolean {
   if (root === undefined) {
     return false;
   }
-  const bracket = field.search(/(?<=^\w+\.\w+)[.[]/);
-  const key = field.slice(root.length + 1, bracket < 0 ? undefined : bracket);
-  const value = (workload.config[root] as Readonly<Record<string, unknown>>)[key];
-  if (bracket < 0) {
+  const end = endOfKey(field, root.length + 1);
+  const value = (workload.config[root] as Readonly<Record<string, unknown>>)[field.slice(root.length + 1, end)];
+  if (end === field.length) {
     return value !== undefined && value !== "" && value !== false;
   }
-  if (field[bracket] === ".") {
+  if (field[end] === ".") {
     return value !== undefined;
   }
-  return Array.isArray(value) && Number.parseInt(field.slice(bracket + 1), 10) < value.length;
+  return Array.isArray(value) && Number.parseInt(field.slice(end + 1), 10) < value.length;
+}
+
+/** Where the key that begins at `start` ends: at a point, a bracket or the end. */
+function endOfKey(field: string, start: number): number {
+  let end = start;
+  while (end < field.length && field[end] !== "." && field[end] !== "[") {
+    end += 1;
+  }
+  return end;
 }

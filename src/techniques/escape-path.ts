@@ -67,14 +67,27 @@ function stepOf({ technique, leaves }: ProofStep, view: View, known: Map<FactLea
       uses.push(leaf.gain);
       continue;
     }
-    let evidence = known.get(leaf);
+    const among = leaf.fact.scope === "host" ? evidenceOfHost(view.host) : known;
+    let evidence = among.get(leaf);
     if (evidence === undefined) {
       evidence = evidenceOf(leaf, view);
-      known.set(leaf, evidence);
+      among.set(leaf, evidence);
     }
     because.push(evidence);
   }
   return { technique: technique.id, because, uses, gains: technique.gains };
+}
+
+/** What only a host decides is written out once for all of its containers. */
+const writtenOfHost = new WeakMap<HostFacts, Map<FactLeaf, Evidence>>();
+
+function evidenceOfHost(host: HostFacts): Map<FactLeaf, Evidence> {
+  let evidence = writtenOfHost.get(host);
+  if (evidence === undefined) {
+    evidence = new Map();
+    writtenOfHost.set(host, evidence);
+  }
+  return evidence;
 }
 
 function evidenceOf(leaf: FactLeaf, view: View): Evidence {
