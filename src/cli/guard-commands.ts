@@ -103,4 +103,16 @@ export function addGuardCommands(root: Command): void {
       const { runGuardLearn } = await import("./commands/guard-learn.ts");
       process.exitCode = await runGuardLearn(logs, options);
     });
+  guard
+    .command("replay")
+    .description("say which calls of a log another policy would decide otherwise")
+    .argument("<logs...>", "logs of the gate, the oldest first; - : standard input")
+    .requiredOption("--policy <file>", "the other policy, or a preset")
+    .option("--format <format>", "text or json", "text")
+    .option("--host-facts <file>", "JSON with what you know of the engine's host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (logs: string[], options) => {
+      const { runGuardReplay } = await import("./commands/guard-replay.ts");
+      process.exitCode = await runGuardReplay(logs, options);
+    });
 }

@@ -17,6 +17,7 @@ export { openLookup } from "./plane/lookup.ts";
 export { policyDecider } from "./policy-decider.ts";
 export { type LearnOptions, type Learnt, type LeftOut, type LeftOutWhy, learn } from "./recall/learn.ts";
 export { LogReader, type RecordedCall, type RecordedLog } from "./recall/recorded.ts";
+export { type ReplayChange, type Replayed, replay } from "./recall/replay.ts";
 export { GUARD_EVENTS, type GuardEvent, type GuardEventId, type RequestEvent } from "./record/events.ts";
 export { LogBrokenError } from "./record/log-file.ts";
 export { type LogProblem, type LogVerdict, LogVerifier } from "./record/verify.ts";

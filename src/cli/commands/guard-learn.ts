@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { type Language, quoteUntrusted } from "../../base/index.ts";
-import { type Learnt, type LeftOut, learn, type RecordedCall, type RecordedLog } from "../../guard/index.ts";
+import { type Learnt, type LeftOut, learn, type RecordedLog } from "../../guard/index.ts";
 import { EXIT } from "../exit-status.ts";
-import { readLogs } from "../guard-log.ts";
+import { callText, readLogs } from "../guard-log.ts";
 import { hostLayersOf } from "../guard-setup.ts";
 import { languageOf } from "../language.ts";
 import { parsePolicy } from "../policy-file.ts";
@@ -108,10 +108,4 @@ function leftOutLines(leftOut: readonly LeftOut[], language: Language): string[]
   });
   const more = leftOut.length - lines.length;
   return more === 0 ? lines : [...lines, language === "ja" ? `… ほか ${more} 種` : `… and ${more} more`];
-}
-
-/** A call in one line: who, what, how often, and where it is recorded first. */
-export function callText({ client, request, count, file, line }: RecordedCall): string {
-  const asked = quoteUntrusted(`${client} ${request.method} ${request.target}`, SHOWN_CHARACTERS_MAX);
-  return `${asked} (${count}×, ${file}:${line})`;
 }
