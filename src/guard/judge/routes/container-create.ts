@@ -60,11 +60,9 @@ export async function createContainer(judged: Case): Promise<Outcome> {
     ...judgeLimits(limited, rules, "create"),
     ...(await judgeContainerCount(judged)),
   ];
-  if (refusals.length > 0) {
-    return refuses(judged, ...refusals);
-  }
+  // A refusal may be lifted by a rule, or only be written down: what goes on then is the gate's own all the same.
   const edited = withOwner(judged, withOwnedVolumes(judged, withDefaults(judged, resolved.body, limited), owned.made));
-  return { request: edited === body ? judged.request : withBody(judged.request, edited), refusals: [] };
+  return { request: edited === body ? judged.request : withBody(judged.request, edited), refusals };
 }
 
 const emptyBody: Refusal = {

@@ -32,12 +32,12 @@ export async function createVolume(judged: Case): Promise<Outcome> {
       : [{ kind: "other", field: "ClusterVolumeSpec", detail: "cluster volume" } as const]),
   ];
   const refusals = [...refused(grants, judged), ...judgeLabels(textMapAt(body, "Labels"), "Labels", judged.rules)];
-  if (!judged.rules.ownOnly || refusals.length > 0 || body === undefined) {
+  if (!judged.rules.ownOnly || body === undefined) {
     return refuses(judged, ...refusals);
   }
   const existing = name === "" ? undefined : await judged.objects.volume(name);
   if (existing?.kind === "found" && !isOwned(existing.value.labels, judged.rules)) {
-    return refuses(judged, notOwn("Name", `the volume ${name}`, `ボリューム ${name}`));
+    return refuses(judged, ...refusals, notOwn("Name", `the volume ${name}`, `ボリューム ${name}`));
   }
   return { request: withBody(judged.request, withOwner(judged, body)), refusals };
 }
@@ -89,7 +89,7 @@ export function createNetwork(judged: Case): Outcome {
     ...(booleanAt(body, "Ingress") ? [other("Ingress", "ingress network")] : []),
   ];
   const refusals = [...refused(grants, judged), ...judgeLabels(textMapAt(body, "Labels"), "Labels", judged.rules)];
-  return judged.rules.ownOnly && refusals.length === 0 && body !== undefined
+  return judged.rules.ownOnly && body !== undefined
     ? { request: withBody(judged.request, withOwner(judged, body)), refusals }
     : refuses(judged, ...refusals);
 }
