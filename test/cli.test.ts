@@ -61,6 +61,8 @@ describe("sekisho", { concurrency: 2 }, () => {
     ["an unknown option", ["audit", "--unknown"], 2],
     ["an unknown kind", ["audit", "--as", "helm", CLEAN], 2],
     ["an unknown format", ["audit", "--format", "xml", CLEAN], 2],
+    ["a rule that there is not", ["audit", "--rule", "dockerfile-nothing", CLEAN], 2],
+    ["a rule to skip that there is not", ["audit", "--skip-rule", "pod-nothing", CLEAN], 2],
     ["an unknown threshold", ["audit", "--fail-on", "fatal", CLEAN], 2],
     ["an unknown schema", ["schema", "gate"], 2],
     ["an unknown subject", ["explain", "no-such-thing"], 3],

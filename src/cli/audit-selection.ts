@@ -5,7 +5,6 @@ import {
   inlineExceptions,
   type Profile,
   selectRules,
-  unknownRules,
 } from "../audit/index.ts";
 import type { AuditResult, FindingException } from "../findings/index.ts";
 import { ReadError } from "../readers/index.ts";
@@ -22,6 +21,8 @@ export interface SelectionOptions {
   readonly ignoreFile: string | undefined;
   /** False with `--no-inline-ignores`. */
   readonly inlineIgnores: boolean;
+  /** Files whose comments make no exceptions either: containers name them, not the user. */
+  readonly unheeded: ReadonlySet<string>;
   readonly baseline: string | undefined;
   readonly writeBaseline: string | undefined;
   /** `YYYY-MM-DD`, UTC. */
@@ -30,24 +31,14 @@ export interface SelectionOptions {
 
 /**
  * Leaves the findings that count: those of the chosen rules, without exceptions, and new since the baseline.
- * @throws {ReadError} when the ignore file or the baseline cannot be read, or a rule is named that there is not.
+ * @throws {ReadError} when the ignore file or the baseline cannot be read.
  */
 export function selectFindings(result: AuditResult, options: SelectionOptions): AuditResult {
-  const unknown = unknownRules([...options.rules, ...options.skipped]);
-  if (unknown.length > 0) {
-    const names = unknown.join(", ");
-    const ja = `${names} という規則はありません。sekisho rules で一覧できます`;
-    throw new ReadError(
-      "NOT_THIS_INPUT",
-      { en: `no rule is named ${names}: sekisho rules lists them`, ja },
-      { uri: "--rule" },
-    );
-  }
   const chosen = selectRules(result, options);
   const exceptions = [
     ...options.exceptions,
     ...readIgnoreFile(options.ignoreFile),
-    ...(options.inlineIgnores ? inlineOf(chosen) : []),
+    ...(options.inlineIgnores ? inlineOf(chosen, options.unheeded) : []),
   ];
   const standing = applyExceptions(chosen, exceptions, options.today);
   if (options.writeBaseline !== undefined) {
@@ -57,10 +48,10 @@ export function selectFindings(result: AuditResult, options: SelectionOptions): 
 }
 
 /** The comments of every file that a finding or a workload lies in: what is included counts as well as what is named. */
-function inlineOf(result: AuditResult): readonly FindingException[] {
-  const files = new Set(
-    result.workloads.flatMap(({ source, findings }) => [source.uri, ...findings.map(({ location }) => location.uri)]),
-  );
+function inlineOf(result: AuditResult, unheeded: ReadonlySet<string>): readonly FindingException[] {
+  const named = new Set(result.workloads.map(({ source }) => source.uri));
+  const found = result.workloads.flatMap(({ findings }) => findings.map(({ location }) => location.uri));
+  const files = new Set([...named, ...found.filter((uri) => !unheeded.has(uri))]);
   return [...files].flatMap((uri) => {
     const text = textOf(uri);
     return text === undefined ? [] : inlineExceptions(text, uri);

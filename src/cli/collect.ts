@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
 import type { DaemonFacts, Dockerfile, HostFacts, Workload } from "../facts/index.ts";
 import type { AuditProblem } from "../findings/index.ts";
@@ -7,6 +8,7 @@ import { readRunArguments, readRunLine } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
 import { problemOf, ReadError, type ReadResult } from "../readers/index.ts";
 import { engineLayers } from "./host-layers.ts";
+import { withComposePlaces } from "./inputs/compose-places.ts";
 import { type ComposeVariables, composeProjects, readComposeFiles } from "./inputs/compose-projects.ts";
 import type { InputKind } from "./inputs/detect.ts";
 import { filesBelow } from "./inputs/directory.ts";
@@ -48,6 +50,8 @@ export interface Collected {
   readonly daemon: DaemonFacts | undefined;
   /** The workloads are all containers of one engine. */
   readonly live: boolean;
+  /** Files that only labels of containers name: places point into them, and no comment in them counts. */
+  readonly labelled: ReadonlySet<string>;
 }
 
 /** Reads everything that the command line names. Problems with one input leave the others as they are. */
@@ -101,8 +105,10 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     );
   }
   const notes = told.flatMap((layer) => layer.problems);
+  const placed = withComposePlaces(distinctIds(workloads));
   return {
-    workloads: distinctIds(workloads),
+    workloads: placed.workloads,
+    labelled: placed.files,
     dockerfiles,
     host: mergeHostFacts(...told),
     problems: [...notes, ...problems],
@@ -123,16 +129,30 @@ export interface TargetProjects {
 
 /** What the targets of the command line stand for. `merge`: all of them are one project. */
 export function projectsOf(targets: readonly string[], merge: boolean): readonly TargetProjects[] {
+  const named = targets.map(nameOf);
   if (merge) {
-    return targets.length === 0 ? [] : [{ target: targets[0] ?? "", projects: [targets], complete: true }];
+    return named.length === 0 ? [] : [{ target: named[0] ?? "", projects: [named], complete: true }];
   }
-  return targets.map((target) => {
+  return named.map((target) => {
     if (!isDirectory(target)) {
       return { target, projects: [[target]], complete: true };
     }
     const { files, complete } = filesBelow(target);
     return { target, projects: composeProjects(files), complete };
   });
+}
+
+/**
+ * One name for a file however it is written: below the working directory the path from there, elsewhere the whole path.
+ * Findings are told from each other by it, over runs and in baselines.
+ */
+function nameOf(target: string): string {
+  if (target === "-") {
+    return target;
+  }
+  const path = resolve(target);
+  const below = relative(process.cwd(), path);
+  return below === "" ? "." : below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below) ? path : below;
 }
 
 async function collectLive(options: CollectOptions, told: readonly HostLayer[]): Promise<Collected> {
@@ -142,8 +162,11 @@ async function collectLive(options: CollectOptions, told: readonly HostLayer[]):
     const local = client.endpoint.kind === "unix";
     const live = await readLive(client, { local, ...(options.progress && { progress: options.progress }) });
     const notes = told.flatMap((layer) => layer.problems);
+    // The files of another host's Compose are not here.
+    const placed = local ? withComposePlaces(live.workloads) : { workloads: live.workloads, files: new Set<string>() };
     return {
-      workloads: live.workloads,
+      workloads: placed.workloads,
+      labelled: placed.files,
       dockerfiles: [],
       host: mergeHostFacts(...layers, ...told),
       problems: [...notes, ...live.problems],

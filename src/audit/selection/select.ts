@@ -1,6 +1,6 @@
 import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS } from "../../checks/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
-import { TECHNIQUES } from "../../techniques/index.ts";
+import { KNOWN_FAULTS, TECHNIQUES } from "../../techniques/index.ts";
 import { matchesRule } from "./exceptions.ts";
 
 /** Named sets of rules. */
@@ -31,15 +31,18 @@ export function selectSeverity(result: AuditResult, least: Severity): AuditResul
   return keep(result, ({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least));
 }
 
+/** Every rule that a finding may come from. */
+const RULES: readonly Pick<Finding, "id" | "aliases">[] = [
+  ...[...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(({ id, aliases }) => ({
+    id,
+    aliases: aliases ?? {},
+  })),
+  ...KNOWN_FAULTS.map(({ id }) => ({ id: id.toLowerCase(), aliases: { cve: [id] } })),
+];
+
 /** The patterns of a selection that name no rule there is: a mistake in the command line. */
 export function unknownRules(patterns: readonly string[]): readonly string[] {
-  const known = [...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(
-    ({ id, aliases }) => ({
-      id,
-      aliases: aliases ?? {},
-    }),
-  );
-  return patterns.filter((pattern) => !pattern.startsWith("cve-") && !known.some((rule) => matchesRule(pattern, rule)));
+  return patterns.filter((pattern) => !RULES.some((rule) => matchesRule(pattern, rule)));
 }
 
 const escapes = new Set(TECHNIQUES.filter(({ gains }) => gains.length > 0).map(({ id }) => id));

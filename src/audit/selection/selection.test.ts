@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { rulesIn } from "../../cli/rules.ts";
 import { UNKNOWN_HOST } from "../../facts/index.ts";
 import type { AuditResult, Finding, FindingException, WorkloadResult } from "../../findings/index.ts";
 import { applyBaseline } from "./baseline.ts";
@@ -154,4 +155,15 @@ test("a comment names several rules; text that is none names nothing", () => {
     ["a-b", "c"],
   );
   assert.deepEqual(inlineExceptions("x: 1 # see sekisho:ignored", "f"), []);
+});
+
+test("every rule that is listed can be chosen, by its id and by its numbers elsewhere", () => {
+  for (const { id, aliases } of rulesIn("en")) {
+    const names = Object.entries(aliases).flatMap(([catalogue, numbers]) =>
+      numbers.flatMap((number) => [number, `${catalogue}:${number}`]),
+    );
+    assert.deepEqual(unknownRules([id, ...names]), [], id);
+  }
+  const near = ["pod-", "host-", "dockerfile-", "cve-1999-0001", "cis-docker-1.6.0:9.99", "privileged"];
+  assert.deepEqual(unknownRules(near), near);
 });

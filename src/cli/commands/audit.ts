@@ -7,8 +7,9 @@ import {
   PROFILES,
   type Profile,
   selectSeverity,
+  unknownRules,
 } from "../../audit/index.ts";
-import type { Language } from "../../base/index.ts";
+import { type Language, quoteUntrusted } from "../../base/index.ts";
 import { podSecurityMinor } from "../../checks/index.ts";
 import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
@@ -57,6 +58,9 @@ export interface AuditCommandOptions {
   readonly fixes: boolean;
 }
 
+/** Longest name of a rule that is repeated to who wrote it. */
+const RULE_CHARACTERS_MAX = 80;
+
 /** Thresholds of `--fail-on`. */
 const THRESHOLDS = [...SEVERITIES, "never"] as const;
 
@@ -85,7 +89,7 @@ export async function runAudit(
       }
       changed = fixed;
     }
-    const { result, unreadable } = await examine(targets, runLine, { ...options, changed });
+    const { result, unreadable, labelled } = await examine(targets, runLine, { ...options, changed });
     const counted = selectFindings(result, {
       profile: options.profile as Profile | undefined,
       rules: options.rule,
@@ -93,6 +97,7 @@ export async function runAudit(
       exceptions: config.exceptions,
       ignoreFile: given.ignoreFile,
       inlineIgnores: given.inlineIgnores,
+      unheeded: labelled,
       baseline: options.baseline,
       writeBaseline: given.writeBaseline,
       today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
@@ -168,7 +173,7 @@ async function examine(
     ReturnType<typeof withConfig>,
     "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv" | "podSecurityVersion"
   > & { readonly changed?: ReadonlyMap<string, string> },
-): Promise<{ readonly result: AuditResult; readonly unreadable: boolean }> {
+): Promise<{ readonly result: AuditResult; readonly unreadable: boolean; readonly labelled: ReadonlySet<string> }> {
   const progress = progressLine("inspect");
   try {
     const collected = await collect({
@@ -198,16 +203,20 @@ async function examine(
       workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
       problems: collected.problems,
     };
-    return { result, unreadable: collected.unreadable };
+    return { result, unreadable: collected.unreadable, labelled: collected.labelled };
   } finally {
     progress.clear();
   }
 }
 
 function usageError(options: ReturnType<typeof withConfig>): string | undefined {
-  const { as, failOn, severity, profile, podSecurityVersion, fixNumber } = options;
+  const { as, failOn, severity, profile, podSecurityVersion, fixNumber, rule, skipRule } = options;
   if (fixNumber !== undefined && !/^[1-9]\d{0,3}$/.test(fixNumber)) {
     return "--fix takes the number of a fix in the report: --fix=2";
+  }
+  const unknown = unknownRules([...rule, ...skipRule]);
+  if (unknown.length > 0) {
+    return `no rule is named ${unknown.map((name) => quoteUntrusted(name, RULE_CHARACTERS_MAX)).join(", ")}: sekisho rules lists them`;
   }
   if (as !== undefined && !INPUT_KINDS.includes(as as InputKind)) {
     return `--as takes one of ${INPUT_KINDS.join(", ")}`;
