@@ -4,17 +4,20 @@ import { deriveContainerFacts } from "../facts/index.ts";
 import { type Fix, gainKind, type RefusedFix } from "../findings/index.ts";
 import {
   type Evaluate,
+  type Evaluation,
   type Remedies,
   replacementsForPrivileged,
   type Subject,
   searchFixes,
 } from "../remedies/index.ts";
-import { explain, firstProof, fixpoint, techniquesFor } from "../techniques/index.ts";
+import { explain, type Fixpoint, firstProof, fixpoint, techniquesFor } from "../techniques/index.ts";
 import type { Analysis } from "./analyse.ts";
 
 /** Evaluates an edited subject: gains at once, a proof only when the search asks for one. */
-export const evaluateSubject: Evaluate = ({ workload, host }: Subject) => {
-  const reached = fixpoint(techniquesFor(workload), deriveContainerFacts(workload, host), host);
+export const evaluateSubject: Evaluate = ({ workload, host }: Subject) =>
+  evaluationOf(fixpoint(techniquesFor(workload), deriveContainerFacts(workload, host), host));
+
+function evaluationOf(reached: Fixpoint): Evaluation {
   return {
     gains: reached.gains,
     proof: (gain) =>
@@ -31,7 +34,7 @@ export const evaluateSubject: Evaluate = ({ workload, host }: Subject) => {
       }),
     deciding: (gain) => explain(reached).proofs.get(gain)?.[0]?.decidedBy ?? [],
   };
-};
+}
 
 /** Gains that are worth a fix of their own: from medium up, and the attack surface. */
 function worthFixing(gain: string): boolean {
@@ -57,20 +60,21 @@ export function findFixes(
   host: HostFacts,
   analysis: Analysis,
 ): { goal: string | undefined; fixes: readonly Fix[]; refused: readonly RefusedFix[]; bounded: boolean } {
+  const subject: Subject = { workload, host };
+  const before = evaluationOf(analysis.reached);
+  const evaluate: Evaluate = (edited) => (edited === subject ? before : evaluateSubject(edited));
   let first: { goal: string; found: Remedies } | undefined;
   for (const goal of goalsOf(analysis)) {
-    const found = searchFixes({ workload, host }, goal, evaluateSubject);
+    const found = searchFixes(subject, goal, evaluate);
     if (found.fixes.some(({ kind }) => kind === "closing")) {
-      return { goal, ...found, fixes: [...found.fixes, ...replacements(workload, host)] };
+      return { goal, ...found, fixes: [...found.fixes, ...replacements(subject, before)] };
     }
     first ??= { goal, found };
   }
   return { goal: first?.goal, ...(first?.found ?? NOTHING) };
 }
 
-function replacements(workload: Workload, host: HostFacts): readonly Fix[] {
-  const subject = { workload, host };
-  return workload.config.HostConfig.Privileged === true
-    ? replacementsForPrivileged(subject, evaluateSubject(subject), evaluateSubject)
+const replacements = (subject: Subject, before: Evaluation): readonly Fix[] =>
+  subject.workload.config.HostConfig.Privileged === true
+    ? replacementsForPrivileged(subject, before, evaluateSubject)
     : [];
-}

@@ -7,7 +7,7 @@ const PRIME_LOW = 0x1b3;
 const PRIME_SHIFT = 8;
 
 const TWO_32 = 2 ** 32;
-const FIRST_BEYOND_ASCII = 0x80;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 const encoder = new TextEncoder();
 
@@ -17,21 +17,15 @@ const encoder = new TextEncoder();
  */
 export function fingerprint(...parts: readonly string[]): string {
   const text = parts.join("\0");
+  const bytes = BEYOND_ASCII.test(text) ? encoder.encode(text) : undefined;
+  const length = bytes?.length ?? text.length;
   let high = OFFSET_HIGH;
   let low = OFFSET_LOW;
-  const mix = (byte: number) => {
-    low = (low ^ byte) >>> 0;
+  for (let index = 0; index < length; index += 1) {
+    low = (low ^ (bytes === undefined ? text.charCodeAt(index) : (bytes[index] ?? 0))) >>> 0;
     const product = low * PRIME_LOW;
     high = (Math.imul(high, PRIME_LOW) + Math.floor(product / TWO_32) + (low << PRIME_SHIFT)) >>> 0;
     low = product >>> 0;
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit >= FIRST_BEYOND_ASCII) {
-      encoder.encode(text.slice(index)).forEach(mix);
-      break;
-    }
-    mix(unit);
   }
   return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
 }

@@ -7,6 +7,7 @@ export {
   EVALUATIONS_MAX,
   type Evaluate,
   type Evaluation,
+  type Evaluation,
   FIXES_MAX,
   type ProofLeaf,
   type Remedies,

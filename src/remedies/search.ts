@@ -67,7 +67,8 @@ class Search {
   readonly #solutions: { node: Node; after: Evaluation }[] = [];
   readonly #conditional: { node: Node; after: Evaluation }[] = [];
   readonly #refused: { node: Node; reason: LocalizedText }[] = [];
-  readonly #seen = new Set<string>();
+  /** By the edits of a set, whether the gain is still held after them; `undefined` for sets that the engine refuses. */
+  readonly #seen = new Map<string, boolean | undefined>();
   #evaluations = 0;
 
   constructor(subject: Subject, goal: string, evaluate: Evaluate) {
@@ -95,23 +96,21 @@ class Search {
     const open: { node: Node; leaves: readonly ProofLeaf[] }[] = [];
     for (const edit of relevant(node.subject, leaves)) {
       const edits = [...node.edits, edit];
-      const key = edits
-        .map((entry) => entry.edit)
-        .sort()
-        .join("\n");
+      const key = keyOf(edits);
       if (this.#seen.has(key) || this.#evaluations >= EVALUATIONS_MAX || this.#containsSolution(edits)) {
         continue;
       }
-      this.#seen.add(key);
       const child: Node = { edits, subject: applyEdit(node.subject, edit.edit) };
       const refusal = engineRefusal(child.subject);
       if (refusal !== undefined && engineRefusal(node.subject) === undefined) {
+        this.#seen.set(key, undefined);
         this.#refused.push({ node: child, reason: refusal });
         continue;
       }
       this.#evaluations += 1;
       const after = this.#evaluate(child.subject);
       const value = after.gains.get(this.#goal) ?? "no";
+      this.#seen.set(key, value !== "no");
       if (value === "no") {
         this.#solutions.push({ node: child, after });
         continue;
@@ -148,6 +147,10 @@ class Search {
     }
     return node.edits.every((_, left) => {
       const rest = node.edits.filter((__, index) => index !== left);
+      const isHeld = this.#seen.get(keyOf(rest));
+      if (isHeld !== undefined) {
+        return isHeld;
+      }
       const subject = rest.reduce((current, entry) => applyEdit(current, entry.edit), this.#start);
       return (this.#evaluate(subject).gains.get(this.#goal) ?? "no") !== "no";
     });
@@ -159,6 +162,13 @@ class Search {
     return { changes: node.edits.map(changeOf), closes, cost: costOf(node), remains, kind, ...(note && { note }) };
   }
 }
+
+/** A set of edits, whatever their order. */
+const keyOf = (edits: readonly Candidate[]): string =>
+  edits
+    .map(({ edit }) => edit)
+    .sort()
+    .join("\n");
 
 const costOf = (node: Node): number => node.edits.reduce((sum, entry) => sum + entry.cost, 0);
 
