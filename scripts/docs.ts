@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compatibleFeatures, ENGINE_ALTERNATIVES, HOME_REASONS, ROOTLESS_LIMITS } from "../src/audit/index.ts";
 import { LANGUAGES, type Language } from "../src/base/index.ts";
 import {
   CHECKS,
@@ -14,7 +15,7 @@ import {
   POD_SECURITY_CONTROLS,
 } from "../src/checks/index.ts";
 import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
-import { GAINS } from "../src/findings/index.ts";
+import { GAINS, HOME_NAMES, HOMES } from "../src/findings/index.ts";
 import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
 
 const WORDS = {
@@ -34,6 +35,13 @@ const WORDS = {
     allowed: "let in",
     flagged: "reported",
     clean: "not reported",
+    saferHomes: "Safer homes",
+    saferHomesAre:
+      "What `sekisho audit --compat` says of each thing that a container may ask for. * measured (Docker 20.10.24, Podman 4.3.1); ? neither measured nor documented; everything else is what the projects' own documents say, as of 2026.",
+    rootlessLimits: "Limits of rootless Docker that people know of, as they stand today",
+    withoutEngine: "Without an engine inside, or its socket",
+    verdicts: { works: "works", conditional: "conditional", "does-not": "no" },
+    bases: { measured: "*", documented: "", unverified: "?" },
     gains: "Gains",
     presumptions: "What is presumed of a host that does not say",
     needs: "Needs",
@@ -61,6 +69,13 @@ const WORDS = {
     allowed: "許可",
     flagged: "指摘あり",
     clean: "指摘なし",
+    saferHomes: "より安全な動かし方",
+    saferHomesAre:
+      "コンテナが求める機能ごとに `sekisho audit --compat` が示す判定です。* は実測(Docker 20.10.24、Podman 4.3.1)、? は実測も文書の裏付けもないもの、ほかは 2026 年時点の各プロジェクトの文書によります。",
+    rootlessLimits: "rootless Docker の知られた制限の現状",
+    withoutEngine: "コンテナ内のエンジンやソケットを使わない方法",
+    verdicts: { works: "動く", conditional: "条件つき", "does-not": "動かない" },
+    bases: { measured: "*", documented: "", unverified: "?" },
     gains: "得るもの",
     presumptions: "何も言わないホストについての仮定",
     needs: "前提",
@@ -87,6 +102,7 @@ const pages = LANGUAGES.flatMap((language) => {
     [`host-checks${suffix}.md`, hostChecksPage(language)],
     [`gains${suffix}.md`, gainsPage(language)],
     [`presumptions${suffix}.md`, presumptionsPage(language)],
+    [`safer-homes${suffix}.md`, saferHomesPage(language)],
   ] as const;
 });
 
@@ -264,4 +280,31 @@ function presumptionsPage(language: Language): string {
     ([key, { known, why }]) => `| \`${key}\` | ${known} | ${why[language]} |`,
   );
   return page(WORDS[language].presumptions, language, ["| key | | |", "| --- | --- | --- |", ...rows]);
+}
+
+function saferHomesPage(language: Language): string {
+  const words = WORDS[language];
+  const reasons = Object.entries(HOME_REASONS);
+  const numbered = (reason: string | undefined) => reasons.findIndex(([id]) => id === reason) + 1;
+  const cell = ([verdict, basis, reason]: (typeof compatibleFeatures)[number]["cells"][number]) =>
+    `${words.verdicts[verdict]}${words.bases[basis]}${reason === undefined ? "" : ` (${numbered(reason)})`}`;
+  return page(words.saferHomes, language, [
+    words.saferHomesAre,
+    "",
+    `| | ${HOMES.map((home) => HOME_NAMES[home]).join(" | ")} |`,
+    `| --- |${HOMES.map(() => " --- |").join("")}`,
+    ...compatibleFeatures.map(({ title, cells }) => `| ${title[language]} | ${cells.map(cell).join(" | ")} |`),
+    "",
+    ...reasons.map(([, text], index) => `${index + 1}. ${text[language]}`),
+    "",
+    `## ${words.rootlessLimits}`,
+    "",
+    ...ROOTLESS_LIMITS.map(
+      ({ title, verdict, text }) => `- **${title[language]}** (${words.verdicts[verdict]}): ${text[language]}`,
+    ),
+    "",
+    `## ${words.withoutEngine}`,
+    "",
+    ...ENGINE_ALTERNATIVES.map(({ text }) => `- ${text[language]}`),
+  ]);
 }

@@ -319,3 +319,21 @@ describe("sekisho audit of an engine", { concurrency: 2 }, () => {
     noStack(result);
   });
 });
+
+test("--compat: each container against safer homes, as a table and as JSON, in both languages", async () => {
+  const line = ["--", "docker", "run", "--pid", "host", "-v", "/run/docker.sock:/s", "alpine"];
+  const table = await sekisho(["audit", "--compat", ...line]);
+  assert.equal(table.status, 0, table.stderr);
+  assert.match(table.stdout, /rootless Docker\s+does not work\n\s+--pid=host/);
+  assert.match((await sekisho(["audit", "--compat", "--lang", "ja", ...line])).stdout, /動かない/);
+  const { stdout } = await sekisho(["audit", "--compat", "-f", "json", ...line]);
+  const document = JSON.parse(stdout) as {
+    schema: string;
+    rootlessLimits: unknown[];
+    workloads: { homes: unknown[] }[];
+  };
+  assert.equal(document.schema, "sekisho.compat/v1");
+  assert.equal(document.rootlessLimits.length, 5);
+  assert.equal(document.workloads[0]?.homes.length, 6);
+  assert.equal((await sekisho(["audit", "--compat", "-f", "sarif", ...line])).status, 2);
+});

@@ -5,6 +5,13 @@ export {
   auditWorkloads,
   type WorkloadAudit,
 } from "./audit.ts";
+export {
+  compatibilityOf,
+  compatibleFeatures,
+  ENGINE_ALTERNATIVES,
+  HOME_REASONS,
+  ROOTLESS_LIMITS,
+} from "./compatibility/index.ts";
 export { auditDockerfile } from "./dockerfile.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";

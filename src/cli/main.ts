@@ -44,6 +44,7 @@ function program(runLine: readonly string[]): Command {
     )
     .addOption(new Option("--fix-number <n>").hideHelp())
     .option("--dry-run", "with --fix: only show the diff")
+    .option("--compat", "say what rootless engines, userns-remap, Sysbox, gVisor and Kata would make of each container")
     .option("--lang <language>", "en or ja; default: from LANG")
     .option("--fail-on <severity>", "exit 1 from this severity on: critical, high (default), medium, low, info, never")
     .option("--severity <severity>", "show findings of this severity and above only")

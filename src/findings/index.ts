@@ -1,4 +1,16 @@
 export type { AuditProblem, AuditResult, SuppressedFinding, WorkloadResult } from "./audit-result.ts";
+export {
+  type Alternative,
+  type Compatibility,
+  type FeatureInHome,
+  HOME_NAMES,
+  HOMES,
+  type Home,
+  type HomeBasis,
+  type HomeVerdict,
+  type RootlessLimit,
+  type WorkloadInHome,
+} from "./compatibility.ts";
 export type { FindingException } from "./exception.ts";
 export type { Change, EscapePath, Evidence, Finding, Fix, Gain, RefusedFix, Step } from "./finding.ts";
 export { GAINS, type GainKind, gainKind, gainRank, isGain } from "./gains.ts";

@@ -1,6 +1,7 @@
 export { auditToDocument, summaryOf } from "./audit-json.ts";
 export { type AuditDocument, auditDocument, auditJsonSchema } from "./audit-schema.ts";
 export { auditToText, placeText, type TextOptions } from "./audit-text.ts";
+export { compatToDocument, compatToText, type NamedCompatibility } from "./compat-text.ts";
 export {
   type SessionsDocument,
   type SessionsTextOptions,

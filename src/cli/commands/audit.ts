@@ -15,7 +15,7 @@ import { EngineError } from "../../engine/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { ReadError } from "../../readers/index.ts";
 import { selectFindings } from "../audit-selection.ts";
-import { collect } from "../collect.ts";
+import { type Collected, collect } from "../collect.ts";
 import { type AuditConfig, readConfig } from "../config/config-file.ts";
 import { EXIT } from "../exit-status.ts";
 import type { FixRequest } from "../fix/fix-outcome.ts";
@@ -53,6 +53,7 @@ export interface AuditCommandOptions {
   /** `--fix=N`. */
   readonly fixNumber?: string;
   readonly dryRun?: boolean;
+  readonly compat?: boolean;
   readonly all?: boolean;
   /** False with `--no-fixes`. */
   readonly fixes: boolean;
@@ -80,6 +81,10 @@ export async function runAudit(
     if (wrong !== undefined || typeof outputs === "string") {
       process.stderr.write(`sekisho audit: ${wrong}\n`);
       return EXIT.usage;
+    }
+    if (given.compat === true) {
+      const { runCompat } = await import("./audit-compat.ts");
+      return await runCompat(await collectAll(targets, runLine, options), outputs, language);
     }
     let changed: ReadonlyMap<string, string> = new Map();
     if (given.fix === true || given.fixNumber !== undefined) {
@@ -166,17 +171,19 @@ function withConfig(given: AuditCommandOptions, { settings }: AuditConfig) {
   };
 }
 
-async function examine(
+type ExamineOptions = Pick<
+  ReturnType<typeof withConfig>,
+  "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv" | "podSecurityVersion"
+> & { readonly changed?: ReadonlyMap<string, string> };
+
+async function collectAll(
   targets: readonly string[],
   runLine: readonly string[],
-  options: Pick<
-    ReturnType<typeof withConfig>,
-    "as" | "hostFacts" | "host" | "fixes" | "merge" | "envFile" | "useEnv" | "podSecurityVersion"
-  > & { readonly changed?: ReadonlyMap<string, string> },
-): Promise<{ readonly result: AuditResult; readonly unreadable: boolean; readonly labelled: ReadonlySet<string> }> {
+  options: ExamineOptions,
+): Promise<Collected> {
   const progress = progressLine("inspect");
   try {
-    const collected = await collect({
+    return await collect({
       targets,
       runLine,
       as: options.as as InputKind | undefined,
@@ -187,26 +194,34 @@ async function examine(
       ...(options.changed && { changed: options.changed }),
       progress: progress.show,
     });
-    const minor = podSecurityMinor(options.podSecurityVersion);
-    const workloads = auditWorkloads(collected.workloads, collected.host, {
-      fixes: options.fixes,
-      peersAreKnown: collected.live,
-      ...(minor !== undefined && { podSecurityMinor: minor }),
-    });
-    const views = workloads.flatMap(({ analysis }) => analysis.reached.views);
-    const host = collected.daemon === undefined ? undefined : examineHost(collected.daemon);
-    const result: AuditResult = {
-      complete: collected.complete,
-      host: collected.host,
-      hostFindings: [...hostFindingsOf(collected.host, views), ...(host?.findings ?? [])].toSorted(compareFindings),
-      ...(host && { hostControls: host.controls }),
-      workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
-      problems: collected.problems,
-    };
-    return { result, unreadable: collected.unreadable, labelled: collected.labelled };
   } finally {
     progress.clear();
   }
+}
+
+async function examine(
+  targets: readonly string[],
+  runLine: readonly string[],
+  options: ExamineOptions,
+): Promise<{ readonly result: AuditResult; readonly unreadable: boolean; readonly labelled: ReadonlySet<string> }> {
+  const collected = await collectAll(targets, runLine, options);
+  const minor = podSecurityMinor(options.podSecurityVersion);
+  const workloads = auditWorkloads(collected.workloads, collected.host, {
+    fixes: options.fixes,
+    peersAreKnown: collected.live,
+    ...(minor !== undefined && { podSecurityMinor: minor }),
+  });
+  const views = workloads.flatMap(({ analysis }) => analysis.reached.views);
+  const host = collected.daemon === undefined ? undefined : examineHost(collected.daemon);
+  const result: AuditResult = {
+    complete: collected.complete,
+    host: collected.host,
+    hostFindings: [...hostFindingsOf(collected.host, views), ...(host?.findings ?? [])].toSorted(compareFindings),
+    ...(host && { hostControls: host.controls }),
+    workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
+    problems: collected.problems,
+  };
+  return { result, unreadable: collected.unreadable, labelled: collected.labelled };
 }
 
 function usageError(options: ReturnType<typeof withConfig>): string | undefined {
