@@ -7,7 +7,6 @@ export {
   EVALUATIONS_MAX,
   type Evaluate,
   type Evaluation,
-  type Evaluation,
   FIXES_MAX,
   type ProofLeaf,
   type Remedies,
