@@ -25,6 +25,7 @@ const MAY_IMPORT = {
   patch: ["base", "facts", "findings", "remedies"],
   policy: ["base", "facts", "findings", "techniques", "checks", "engine"],
   guard: ["base", "facts", "findings", "engine", "readers", "policy"],
+  prove: ["base", "facts", "findings", "audit", "engine", "readers", "policy", "guard"],
   certs: ["base"],
   decoy: ["base", "facts", "findings", "engine", "readers", "techniques"],
   detections: ["base", "facts", "findings", "engine"],
@@ -42,6 +43,7 @@ const PACKAGES = {
   ...Object.fromEntries(CORE.map((folder) => [folder, []])),
   engine: [],
   guard: [],
+  prove: [],
   policy: ["zod", "@bufbuild/cel", "@bufbuild/protobuf"],
   certs: ["@peculiar/x509", "reflect-metadata"],
 };

@@ -115,4 +115,17 @@ export function addGuardCommands(root: Command): void {
       const { runGuardReplay } = await import("./commands/guard-replay.ts");
       process.exitCode = await runGuardReplay(logs, options);
     });
+  guard
+    .command("prove")
+    .description("search for a way to the host under a policy, and show it as requests, or how far was searched")
+    .requiredOption("--policy <file>", "the policy, or a preset")
+    .option("--client <name>", "only this client of the policy")
+    .option("--requests <n>", "requests that are judged at most for each client; default: 40000")
+    .option("--format <format>", "text or json", "text")
+    .option("--host-facts <file>", "JSON with what you know of the engine's host")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runGuardProve } = await import("./commands/guard-prove.ts");
+      process.exitCode = await runGuardProve(options);
+    });
 }

@@ -12,6 +12,7 @@ export {
 export { type ListenAddress, parseListenAddress } from "./listen/address.ts";
 export type { ListenerConfig, SocketPermissions } from "./listen/listener.ts";
 export type { CertificateRule, TlsIdentityConfig } from "./listen/tls-identity.ts";
+export { ModelEngine, type ModelOptions } from "./model/model-engine.ts";
 export type { BodyPlan, Decider } from "./plane/decider.ts";
 export { openLookup } from "./plane/lookup.ts";
 export { policyDecider } from "./policy-decider.ts";

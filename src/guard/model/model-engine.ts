@@ -1,5 +1,7 @@
 import { bodyText, type DecodedRequest, decodeRequest } from "../../engine/index.ts";
+import type { Workload } from "../../facts/index.ts";
 import { OWNER_LABEL } from "../../policy/index.ts";
+import { readInspect } from "../../readers/index.ts";
 import { parameter, parameters } from "../judge/case.ts";
 import type { EngineLookup, ForwardedRequest, LookedUp } from "../judge/index.ts";
 import { sha256 } from "../record/chain.ts";
@@ -71,6 +73,26 @@ export class ModelEngine {
     }
     copy.#made = this.#made;
     return copy;
+  }
+
+  /** A container as a reader would show it, with all that it leans on. `undefined`: no request made it. */
+  workload(reference: string): Workload | undefined {
+    const wanted = this.#container(reference);
+    const containers = new Map<string, Workload>();
+    const volumes = new Map(
+      [...this.#volumes.values()].map(({ name, driver, options }) => [name, { name, driver, options }] as const),
+    );
+    for (const container of this.#containers.values()) {
+      const [read] = readInspect({ text: JSON.stringify(inspectedContainer(container)), uri: "model" }).workloads;
+      if (read !== undefined) {
+        const workload = { ...read, surroundings: { ...read.surroundings, containers, volumes } };
+        containers.set(container.id, workload);
+        if (container.name !== "" && !containers.has(container.name)) {
+          containers.set(container.name, workload);
+        }
+      }
+    }
+    return containers.get(wanted?.id ?? "");
   }
 
   /** Whether a request made a container of this name. */
