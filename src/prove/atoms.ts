@@ -101,10 +101,10 @@ export function atomsFor(rules: ClientRules, texts: readonly string[], neighbour
   ];
   return [
     ...SETTINGS,
+    ...[...new Set(capabilities)].map((name) => ({ CapAdd: [name] })),
     ...pathsFor(rules, texts).flatMap(pathAtoms),
     ...[...new Set(rules.mounts.map(({ path }) => path))].map((path) => ({ Binds: [`${path}:/proof:rshared`] })),
     ...texts.filter((text) => /^\/[^:]*:\//.test(text)).map((bind) => ({ Binds: [bind] })),
-    ...[...new Set(capabilities)].map((name) => ({ CapAdd: [name] })),
     ...[...new Set(devices)].map((path) => ({
       Devices: [{ PathOnHost: path, PathInContainer: "/dev/proof", CgroupPermissions: "rwm" }],
     })),
@@ -129,3 +129,7 @@ export function joinAtoms(left: Atom, right: Atom): Atom {
   }
   return joined;
 }
+
+/** Atoms for pairs: of the spellings of a path one is enough, for another is refused or allowed alone like it. */
+export const oneSpelling = (atoms: readonly Atom[]): readonly Atom[] =>
+  atoms.filter(({ Binds, Mounts }) => Mounts === undefined && !String(Binds).endsWith(":ro"));

@@ -18,7 +18,8 @@ export function textsOf(rules: ClientRules): readonly string[] {
   const found = expressions.flatMap((text) =>
     [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1] ?? match[2] ?? ""),
   );
-  return [...new Set(found)].filter((text) => text !== "").slice(0, TEXTS_MAX);
+  // Names of verbs and routes say which request is meant, not what is in it.
+  return [...new Set(found)].filter((text) => text !== "" && !/^[a-z]+\.[a-z-]+$/.test(text)).slice(0, TEXTS_MAX);
 }
 
 /** An example of what a pattern matches. */
@@ -40,11 +41,11 @@ export function basesFor(rules: ClientRules, texts: readonly string[]): readonly
     { name: "", part: { User: "1000:1000", HostConfig: {} } },
     { name: "", part: { User: "1000:1000", HostConfig: limited } },
     ...texts.flatMap((text) => [
+      ...["true", ...texts].map((value) => ({ name: "", part: { Labels: { [text]: value }, HostConfig: {} } })),
       { name: text, part: { HostConfig: {} } },
       { name: "", part: { User: text, HostConfig: {} } },
       { name: "", part: { Hostname: text, HostConfig: {} } },
       { name: "", part: { Env: [`${text}=1`], HostConfig: {} } },
-      ...["true", ...texts].map((value) => ({ name: "", part: { Labels: { [text]: value }, HostConfig: {} } })),
     ]),
   ];
   return images

@@ -2,7 +2,7 @@
  * `sekisho guard prove`: tries what an attacker would try against a policy. Whether a request passes is for the gate's own
  * judge to say; what it would give is for the analyser of `audit`.
  */
-import { type Atom, atomsFor, joinAtoms, pathsFor, volumeOptions } from "./atoms.ts";
+import { type Atom, atomsFor, joinAtoms, oneSpelling, pathsFor, volumeOptions } from "./atoms.ts";
 import { type Base, basesFor, textsOf } from "./bases.ts";
 import { BYSTANDER_VOLUME, BYSTANDERS, bystanderEngine } from "./bystanders.ts";
 import { type Proved, type ProveOptions, Search, type State, workloadOf } from "./search.ts";
@@ -11,11 +11,12 @@ import { tryVerbs } from "./verbs.ts";
 /** Requests that are judged unless somebody says otherwise: some ten seconds. */
 export const JUDGED_REQUESTS_DEFAULT = 40_000;
 
-/** Kinds of ordinary requests that atoms are put into. */
-const BASES_MAX = 6;
+/** Kinds of ordinary requests that atoms are put into, and how many of them may be without a word of an expression. */
+const BASES_MAX = 24;
+const PLAIN_BASES_MAX = 2;
 
 /** Of these, how many are tried with pairs of atoms where an expression may permit any of them. */
-const PAIRED_BASES_MAX = 2;
+const PAIRED_BASES_MAX = 1;
 
 /** Searches for ways to the host under the rules of one client. */
 export async function prove(options: ProveOptions): Promise<Proved> {
@@ -33,24 +34,32 @@ export async function prove(options: ProveOptions): Promise<Proved> {
     texts,
     BYSTANDERS.map(({ name }) => name),
   );
-  for (const [index, base] of bases.entries()) {
+  const left: { readonly base: Base; readonly allowed: readonly Atom[]; readonly others: readonly Atom[] }[] = [];
+  for (const base of bases) {
     const allowed: Atom[] = [];
+    const winning = new Set<Atom>();
     for (const atom of atoms) {
-      if ((await tryCreate(search, start, base, atom)) !== undefined) {
+      const made = await tryCreate(search, start, base, atom);
+      if (made?.won === true) {
+        winning.add(atom); // nothing needs to be added to it
+      } else if (made !== undefined) {
         allowed.push(atom);
       }
     }
     await tryVolumes(search, start, base, pathsFor(rules, texts));
+    left.push({ base, allowed, others: atoms.filter((atom) => !winning.has(atom)) });
+  }
+  for (const [index, { base, allowed, others }] of left.entries()) {
     await tryOwn(search, start, base, allowed);
     // Rules only add refusals, so two things pass together only if each passes alone, unless an expression permits them.
-    const paired = permits && index < PAIRED_BASES_MAX ? atoms : allowed;
-    await tryPairs(search, start, base, paired);
+    await tryPairs(search, start, base, oneSpelling(permits && index < PAIRED_BASES_MAX ? others : allowed));
   }
   return search.result();
 }
 
 async function allowedBases(search: Search, start: State, texts: readonly string[]): Promise<readonly Base[]> {
   const allowed: Base[] = [];
+  let plain = 0;
   if (!search.options.rules.verbs.has("container.create")) {
     return allowed;
   }
@@ -58,8 +67,14 @@ async function allowedBases(search: Search, start: State, texts: readonly string
     if (allowed.length >= BASES_MAX) {
       break;
     }
+    const text = JSON.stringify(base);
+    const isPlain = !texts.some((word) => text.includes(JSON.stringify(word).slice(1, -1)));
+    if (isPlain && plain >= PLAIN_BASES_MAX) {
+      continue;
+    }
     if ((await search.attempt(start, createOf(base, {}))) !== undefined) {
       allowed.push(base);
+      plain += isPlain ? 1 : 0;
     }
   }
   return allowed;
@@ -80,8 +95,7 @@ async function tryCreate(search: Search, state: State, base: Base, atom: Atom): 
   for (const action of ["start", "restart"]) {
     const started = await search.attempt(created, { method: "POST", target: `/containers/${created.made}/${action}` });
     if (started !== undefined) {
-      search.controls(started, created.made);
-      return { ...started, made: created.made };
+      return { ...started, made: created.made, won: search.controls(started, created.made) };
     }
   }
   return undefined;

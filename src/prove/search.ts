@@ -55,6 +55,8 @@ export interface State {
   readonly steps: readonly Step[];
   /** Id or name of what the last request made. */
   readonly made: string;
+  /** Whoever runs code in what was made has a gain over the host. */
+  readonly won?: boolean;
 }
 
 /** A request as the search writes it. */
@@ -113,28 +115,29 @@ export class Search {
   }
 
   /** Notes what whoever runs code in a container of a state would win. `only`: which gains count. */
-  controls(state: State, reference: string, only: (gain: string) => boolean = () => true): void {
+  controls(state: State, reference: string, only: (gain: string) => boolean = () => true): boolean {
     const workload = state.engine.workload(reference);
-    if (workload !== undefined) {
-      this.wins(state, workload, only);
-    }
+    return workload !== undefined && this.wins(state, workload, only);
   }
 
   /** Notes what a configuration gives, judged by the analyser and not by the policy. */
-  wins(state: State, workload: Workload, only: (gain: string) => boolean = () => true): void {
+  wins(state: State, workload: Workload, only: (gain: string) => boolean = () => true): boolean {
+    let wins = false;
     for (const { gain, known, techniques } of this.#gainsOf(workload)) {
       const before = this.#usual.get(gain);
       if (only(gain) && (before === undefined || (before === "unknown" && known === "yes"))) {
-        this.note({ gain, certainty: known === "yes" ? "yes" : "possible", techniques, steps: state.steps });
+        const certainty = known === "yes" ? "yes" : "possible";
+        wins = this.note({ gain, certainty, techniques, steps: state.steps }) || wins;
       }
     }
+    return wins;
   }
 
-  /** Remembers the shortest way to a gain; a certain one before one that is possible. */
-  note(way: Way): void {
+  /** Remembers the shortest way to a gain, a certain one before a possible one. Whether it is a gain over the host. */
+  note(way: Way): boolean {
     const { overHost, severity } = gainKind(way.gain);
     if (!overHost || severity === "low" || severity === "info") {
-      return;
+      return false;
     }
     const known = this.#ways.get(way.gain);
     const better =
@@ -144,6 +147,7 @@ export class Search {
     if (better) {
       this.#ways.set(way.gain, way);
     }
+    return true;
   }
 
   result(): Proved {
