@@ -12,7 +12,7 @@ import { tryVerbs } from "./verbs.ts";
 export const JUDGED_REQUESTS_DEFAULT = 40_000;
 
 /** Kinds of ordinary requests that atoms are put into, and how many of them may be without a word of an expression. */
-const BASES_MAX = 24;
+const BASES_MAX = 16;
 const PLAIN_BASES_MAX = 2;
 
 /** Of these, how many are tried with pairs of atoms where an expression may permit any of them. */
@@ -35,10 +35,10 @@ export async function prove(options: ProveOptions): Promise<Proved> {
     BYSTANDERS.map(({ name }) => name),
   );
   const left: { readonly base: Base; readonly allowed: readonly Atom[]; readonly others: readonly Atom[] }[] = [];
-  for (const base of bases) {
+  for (const [index, base] of bases.entries()) {
     const allowed: Atom[] = [];
     const winning = new Set<Atom>();
-    for (const atom of atoms) {
+    for (const atom of index < PLAIN_BASES_MAX ? atoms : oneSpelling(atoms)) {
       const made = await tryCreate(search, start, base, atom);
       if (made?.won === true) {
         winning.add(atom); // nothing needs to be added to it
@@ -46,7 +46,9 @@ export async function prove(options: ProveOptions): Promise<Proved> {
         allowed.push(atom);
       }
     }
-    await tryVolumes(search, start, base, pathsFor(rules, texts));
+    if (index < PLAIN_BASES_MAX) {
+      await tryVolumes(search, start, base, pathsFor(rules, texts));
+    }
     left.push({ base, allowed, others: atoms.filter((atom) => !winning.has(atom)) });
   }
   for (const [index, { base, allowed, others }] of left.entries()) {
