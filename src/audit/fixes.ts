@@ -54,12 +54,69 @@ export function goalsOf(analysis: Analysis): readonly string[] {
 
 const NOTHING: Remedies = { fixes: [], refused: [], bounded: false };
 
-/** Searches the fixes of the worst gain of a workload. */
-export function findFixes(
-  workload: Workload,
-  host: HostFacts,
-  analysis: Analysis,
-): { goal: string | undefined; fixes: readonly Fix[]; refused: readonly RefusedFix[]; bounded: boolean } {
+/** What the search for fixes gives. */
+interface FoundFixes {
+  readonly goal: string | undefined;
+  readonly fixes: readonly Fix[];
+  readonly refused: readonly RefusedFix[];
+  readonly bounded: boolean;
+}
+
+/** Most answers that are kept for one host. */
+const KEPT_ANSWERS_MAX = 2_000;
+
+const answers = new WeakMap<HostFacts, Map<string, FoundFixes>>();
+
+/**
+ * Searches the fixes of the worst gain of a workload. Services and containers of many files resemble each other: what
+ * asks for the same on the same host has the same fixes, and is searched once.
+ */
+export function findFixes(workload: Workload, host: HostFacts, analysis: Analysis): FoundFixes {
+  const key = likeness(workload);
+  if (key === undefined) {
+    return search(workload, host, analysis);
+  }
+  const kept = answers.get(host) ?? new Map<string, FoundFixes>();
+  answers.set(host, kept);
+  const found = kept.get(key) ?? search(workload, host, analysis);
+  if (kept.size < KEPT_ANSWERS_MAX) {
+    kept.set(key, found);
+  }
+  return found;
+}
+
+/**
+ * Everything of a workload that techniques and fixes depend on, as text. `undefined`: it depends on other containers, or
+ * on what an engine resolved for this one.
+ */
+function likeness({ kind, config, unresolved, surroundings }: Workload): string | undefined {
+  const { Config, HostConfig } = config;
+  const { containers: _, pod, volumes, image, build, ...resolved } = surroundings;
+  const joined = [HostConfig.PidMode, HostConfig.IpcMode, HostConfig.NetworkMode, HostConfig.UTSMode].some((mode) =>
+    mode?.startsWith("container:"),
+  );
+  if (joined || (HostConfig.VolumesFrom ?? []).length > 0 || Object.keys(resolved).length > 0) {
+    return undefined;
+  }
+  const { Labels: __, Image, Cmd, Entrypoint, ExposedPorts: ___, Env = [], ...own } = Config;
+  // What a privileged container seems to be for is read from its image and its words.
+  const words = HostConfig.Privileged === true ? [Image, Entrypoint, Cmd] : [];
+  const membership = pod === undefined ? undefined : { ...pod, pod: pod.pod.kind, member: pod.member.list, pathOf: "" };
+  return JSON.stringify([
+    kind,
+    own,
+    HostConfig,
+    words,
+    Env.map((entry) => (entry.startsWith("DOCKER_HOST=") ? entry : "")),
+    [...unresolved.keys()],
+    image,
+    build,
+    volumes === undefined ? [] : [...volumes],
+    membership,
+  ]);
+}
+
+function search(workload: Workload, host: HostFacts, analysis: Analysis): FoundFixes {
   const subject: Subject = { workload, host };
   const before = evaluationOf(analysis.reached);
   const evaluate: Evaluate = (edited) => (edited === subject ? before : evaluateSubject(edited));

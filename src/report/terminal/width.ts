@@ -2,8 +2,14 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** Printable ASCII: no marks that join. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Columns that a text takes in a terminal: kanji and kana two, marks that join the letter before them none. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) {
+    return text.length; // most text is of letters of one column each, and taking it apart is slow
+  }
   let width = 0;
   for (const { segment } of segmenter.segment(text)) {
     width += graphemeWidth(segment);

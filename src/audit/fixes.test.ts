@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UNKNOWN_HOST } from "../facts/index.ts";
+import { readRunLine } from "../readers/docker-run/index.ts";
+import { TECHNIQUES } from "../techniques/index.ts";
+import { auditWorkload } from "./audit.ts";
+
+const fixesOf = (line: string, host: typeof UNKNOWN_HOST) => {
+  const { workloads } = readRunLine(line, "x");
+  return workloads.map((workload) => {
+    const { goal, fixes, refused } = auditWorkload(workload, host, true);
+    return { goal, fixes, refused };
+  });
+};
+
+test("fixes are the same whether others of their kind were searched before or not", () => {
+  const shared = { ...UNKNOWN_HOST };
+  const lines = TECHNIQUES.flatMap(({ examples }) =>
+    examples.open.flatMap((example) => (typeof example === "string" ? [example] : [])),
+  );
+  for (const line of lines) {
+    for (const variant of [line, line.replace(/(busybox|alpine)/, "--label a=b registry.example/other:$1")]) {
+      assert.deepEqual(fixesOf(variant, shared), fixesOf(variant, { ...UNKNOWN_HOST }), variant);
+    }
+  }
+});
+
+test("what a privileged container seems to be for is its own", () => {
+  const shared = { ...UNKNOWN_HOST };
+  const lines = [
+    "docker run --privileged docker:dind",
+    "docker run --privileged busybox",
+    "docker run --privileged tailscale/tailscale",
+  ];
+  for (const line of lines) {
+    assert.deepEqual(fixesOf(line, shared), fixesOf(line, { ...UNKNOWN_HOST }), line);
+  }
+});
