@@ -128,4 +128,16 @@ export function addGuardCommands(root: Command): void {
       const { runGuardProve } = await import("./commands/guard-prove.ts");
       process.exitCode = await runGuardProve(options);
     });
+  guard
+    .command("doctor")
+    .description("look on this host for ways past the gate: raw sockets, open ports, loose modes. Reads only")
+    .option("--upstream <address>", "the engine; default: as the docker command finds it")
+    .option("--policy <file>", "the gate's policy: its listeners are looked at, too")
+    .option("--gate <container...>", "names of the gate's own containers, which may have the engine's socket")
+    .option("--format <format>", "text or json", "text")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runGuardDoctor } = await import("./commands/guard-doctor.ts");
+      process.exitCode = await runGuardDoctor(options);
+    });
 }
