@@ -19,9 +19,25 @@ test("fixes are the same whether others of their kind were searched before or no
     examples.open.flatMap((example) => (typeof example === "string" ? [example] : [])),
   );
   for (const line of lines) {
-    for (const variant of [line, line.replace(/(busybox|alpine)/, "--label a=b registry.example/other:$1")]) {
+    for (const variant of [
+      line,
+      line.replace(/(busybox|alpine)/, "--label a=b registry.example/other:$1"),
+      line.replace(/docker run /, "docker run --network mine -v named:/n "),
+    ]) {
       assert.deepEqual(fixesOf(variant, shared), fixesOf(variant, { ...UNKNOWN_HOST }), variant);
     }
+  }
+});
+
+test("volumes and networks of other names are others", () => {
+  const shared = { ...UNKNOWN_HOST };
+  const lines = ["a", "b"].flatMap((name) => [
+    `docker run --network ${name} -v ${name}:/d -v /etc:/h busybox`,
+    `docker run --mount type=volume,source=${name},target=/d,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/${name} busybox`,
+    `docker run -v ${name}:/d -v /${name}:/h busybox`,
+  ]);
+  for (const line of lines) {
+    assert.deepEqual(fixesOf(line, shared), fixesOf(line, { ...UNKNOWN_HOST }), line);
   }
 });
 

@@ -1,6 +1,5 @@
 import { invariant } from "../base/index.ts";
-import type { HostFacts, Workload } from "../facts/index.ts";
-import { deriveContainerFacts } from "../facts/index.ts";
+import { deriveContainerFacts, type HostConfig, type HostFacts, splitBind, type Workload } from "../facts/index.ts";
 import { type Fix, gainKind, type RefusedFix } from "../findings/index.ts";
 import {
   type Evaluate,
@@ -72,46 +71,92 @@ const answers = new WeakMap<HostFacts, Map<string, FoundFixes>>();
  * asks for the same on the same host has the same fixes, and is searched once.
  */
 export function findFixes(workload: Workload, host: HostFacts, analysis: Analysis): FoundFixes {
+  const found = searchOnce(workload, host, analysis);
+  return workload.config.HostConfig.Privileged === true && found.fixes.some(({ kind }) => kind === "closing")
+    ? { ...found, fixes: [...found.fixes, ...replacements({ workload, host }, analysis)] }
+    : found;
+}
+
+function searchOnce(workload: Workload, host: HostFacts, analysis: Analysis): FoundFixes {
   const key = likeness(workload);
   if (key === undefined) {
     return search(workload, host, analysis);
   }
   const kept = answers.get(host) ?? new Map<string, FoundFixes>();
   answers.set(host, kept);
-  const found = kept.get(key) ?? search(workload, host, analysis);
-  if (kept.size < KEPT_ANSWERS_MAX) {
+  const known = kept.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = search(workload, host, analysis);
+  // An edit that names a volume or a network is of use to nobody else.
+  const edits = [...found.fixes, ...found.refused].flatMap(({ changes }) => changes.map(({ edit }) => edit));
+  const names = givenNames(workload);
+  if (kept.size < KEPT_ANSWERS_MAX && !edits.some((edit) => names.some((name) => edit.includes(name)))) {
     kept.set(key, found);
   }
   return found;
+}
+
+/** Names that are of no meaning but to tell things apart: those of volumes and of networks that somebody made. */
+function givenNames({ config: { HostConfig } }: Workload): readonly string[] {
+  const { NetworkMode = "", Binds = [], Mounts = [] } = HostConfig;
+  return [
+    ...(COMMON_NETWORKS.has(NetworkMode) ? [] : [NetworkMode]),
+    ...Binds.map((bind) => splitBind(bind).source).filter((source) => !source.startsWith("/")),
+    ...Mounts.flatMap(({ Type, Source = "" }) => (Type === "volume" ? [Source] : [])),
+  ].filter((name) => name !== "");
+}
+
+const COMMON_NETWORKS: ReadonlySet<string> = new Set(["", "default", "bridge", "host", "none"]);
+
+/** The part of a configuration on which fixes depend, without given names. Ports are not part of it. */
+function withoutNames({ PortBindings: _, ...config }: HostConfig): object {
+  const { NetworkMode = "", Binds = [], Mounts = [] } = config;
+  return {
+    ...config,
+    NetworkMode: COMMON_NETWORKS.has(NetworkMode) ? NetworkMode : "*",
+    Binds: Binds.map((bind) => {
+      const { source } = splitBind(bind);
+      return source.startsWith("/") ? bind : `*${bind.slice(source.length)}`;
+    }),
+    Mounts: Mounts.map((mount) => (mount.Type === "volume" ? { ...mount, Source: "*" } : mount)),
+  };
 }
 
 /**
  * Everything of a workload that techniques and fixes depend on, as text. `undefined`: it depends on other containers, or
  * on what an engine resolved for this one.
  */
-function likeness({ kind, config, unresolved, surroundings }: Workload): string | undefined {
+function likeness(workload: Workload): string | undefined {
+  const { kind, config, unresolved, surroundings } = workload;
   const { Config, HostConfig } = config;
-  const { containers: _, pod, volumes, image, build, ...resolved } = surroundings;
+  const { containers: _containers, pod, volumes, image, build, ...resolved } = surroundings;
   const joined = [HostConfig.PidMode, HostConfig.IpcMode, HostConfig.NetworkMode, HostConfig.UTSMode].some((mode) =>
     mode?.startsWith("container:"),
   );
   if (joined || (HostConfig.VolumesFrom ?? []).length > 0 || Object.keys(resolved).length > 0) {
     return undefined;
   }
-  const { Labels: __, Image, Cmd, Entrypoint, ExposedPorts: ___, Env = [], ...own } = Config;
-  // What a privileged container seems to be for is read from its image and its words.
-  const words = HostConfig.Privileged === true ? [Image, Entrypoint, Cmd] : [];
+  const {
+    Labels: _labels,
+    Image: _image,
+    Cmd: _cmd,
+    Entrypoint: _entrypoint,
+    ExposedPorts: _ports,
+    Env = [],
+    ...own
+  } = Config;
   const membership = pod === undefined ? undefined : { ...pod, pod: pod.pod.kind, member: pod.member.list, pathOf: "" };
   return JSON.stringify([
     kind,
     own,
-    HostConfig,
-    words,
+    withoutNames(HostConfig),
     Env.map((entry) => (entry.startsWith("DOCKER_HOST=") ? entry : "")),
     [...unresolved.keys()],
     image,
     build,
-    volumes === undefined ? [] : [...volumes],
+    volumes === undefined ? [] : givenNames(workload).map((name) => ({ ...volumes.get(name), name: "*" })),
     membership,
   ]);
 }
@@ -124,14 +169,12 @@ function search(workload: Workload, host: HostFacts, analysis: Analysis): FoundF
   for (const goal of goalsOf(analysis)) {
     const found = searchFixes(subject, goal, evaluate);
     if (found.fixes.some(({ kind }) => kind === "closing")) {
-      return { goal, ...found, fixes: [...found.fixes, ...replacements(subject, before)] };
+      return { goal, ...found };
     }
     first ??= { goal, found };
   }
   return { goal: first?.goal, ...(first?.found ?? NOTHING) };
 }
 
-const replacements = (subject: Subject, before: Evaluation): readonly Fix[] =>
-  subject.workload.config.HostConfig.Privileged === true
-    ? replacementsForPrivileged(subject, before, evaluateSubject)
-    : [];
+const replacements = (subject: Subject, { reached }: Analysis): readonly Fix[] =>
+  replacementsForPrivileged(subject, evaluationOf(reached), evaluateSubject);
