@@ -1,5 +1,5 @@
 /**
- * Writes docs/reference/ from the rules: `npm run docs`. With `--check` it writes nothing and fails when a page is not
+ * Writes docs/reference/ and docs/guard/presets/ from the rules: `npm run docs`. With `--check` it writes nothing and fails when a page is not
  * what it would write.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,7 +16,9 @@ import {
 } from "../src/checks/index.ts";
 import { formatExpression, PRESUMPTIONS } from "../src/facts/index.ts";
 import { GAINS, HOME_NAMES, HOMES } from "../src/findings/index.ts";
+import { PRESETS } from "../src/policy/index.ts";
 import { type Example, TECHNIQUES, type Technique } from "../src/techniques/index.ts";
+import { presetPage } from "./preset-pages.ts";
 
 const WORDS = {
   en: {
@@ -89,29 +91,39 @@ const WORDS = {
   },
 } as const;
 
-const folder = join(import.meta.dirname, "..", "docs", "reference");
+const folder = join(import.meta.dirname, "..", "docs");
 const check = process.argv.includes("--check");
 
-const pages = LANGUAGES.flatMap((language) => {
+const referencePages = LANGUAGES.flatMap((language) => {
   const suffix = language === "en" ? "" : `.${language}`;
   return [
-    [`techniques${suffix}.md`, techniquesPage(language)],
-    [`checks${suffix}.md`, checksPage(language)],
-    [`dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
-    [`pods${suffix}.md`, podsPage(language)],
-    [`host-checks${suffix}.md`, hostChecksPage(language)],
-    [`gains${suffix}.md`, gainsPage(language)],
-    [`presumptions${suffix}.md`, presumptionsPage(language)],
-    [`safer-homes${suffix}.md`, saferHomesPage(language)],
+    [`reference/techniques${suffix}.md`, techniquesPage(language)],
+    [`reference/checks${suffix}.md`, checksPage(language)],
+    [`reference/dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
+    [`reference/pods${suffix}.md`, podsPage(language)],
+    [`reference/host-checks${suffix}.md`, hostChecksPage(language)],
+    [`reference/gains${suffix}.md`, gainsPage(language)],
+    [`reference/presumptions${suffix}.md`, presumptionsPage(language)],
+    [`reference/safer-homes${suffix}.md`, saferHomesPage(language)],
   ] as const;
 });
 
+const pages: (readonly [name: string, text: string])[] = [...referencePages];
+for (const language of LANGUAGES) {
+  for (const preset of PRESETS) {
+    const name = `guard/presets/${preset.id}${language === "en" ? "" : `.${language}`}.md`;
+    const title = `${preset.id}: ${preset.title[language]}`;
+    pages.push([name, page(title, language, await presetPage(preset, language))]);
+  }
+}
+
 const stale = pages.filter(([name, text]) => current(name) !== text).map(([name]) => name);
 if (check && stale.length > 0) {
-  console.error(`docs/reference is not up to date: ${stale.join(", ")}. Run npm run docs.`);
+  console.error(`docs is not up to date: ${stale.join(", ")}. Run npm run docs.`);
   process.exitCode = 1;
 } else if (!check) {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, "reference"), { recursive: true });
+  mkdirSync(join(folder, "guard", "presets"), { recursive: true });
   for (const [name, text] of pages) {
     writeFileSync(join(folder, name), text);
   }
