@@ -2,9 +2,8 @@
  * How fast the analyser is: `npm run bench:audit`.
  *
  * One core, in one process: create requests are read from their JSON text, analysed with paths, and searched for fixes.
- * Rates are per second of processor time, so that other load on the machine counts less, and medians over rounds. With SEKISHO_BENCH_LIVE=1 it
- * also starts a private engine with 50 sleeping containers and times the live audit (needs root and the packages of
- * scripts/install-test-packages.sh).
+ * Rates are per second of processor time, so that other load on the machine counts less, and medians over rounds. A live
+ * engine is bench:live's, folders of files are bench:files'.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
