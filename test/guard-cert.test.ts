@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { parse } from "yaml";
 import { sekisho, testFolder } from "./support/cli.ts";
 import { runCommand } from "./support/engines/command.ts";
 import { fakeEngine } from "./support/fake-engine.ts";
+import { runGate } from "./support/gate.ts";
 
 const FOLDER = testFolder("guard-cert");
-const MAIN = resolve(import.meta.dirname, "../src/cli/main.ts");
 
 /** Certificates made by the command, and a gate that runs with them and with the policy lines that it printed. */
 async function gateWithCertificates(context: TestContext, lines: (printed: string) => string) {
@@ -22,39 +21,13 @@ async function gateWithCertificates(context: TestContext, lines: (printed: strin
   const clients = { ci: { preset: "observer", ...printed.clients["ci"] } };
   writeFileSync(policy, JSON.stringify({ version: 1, clients }));
   const engine = await fakeEngine(FOLDER, { web: { Config: { Image: "i" }, HostConfig: {} } });
+  context.after(engine.close);
   const server = join(dir, "server");
-  const gate = spawn(
-    process.execPath,
-    [
-      ...[MAIN, "guard", "--policy", policy, "--listen", "tcp://127.0.0.1:0", "--upstream", engine.address],
-      ...[
-        "--tls-cert",
-        join(server, "cert.pem"),
-        "--tls-key",
-        join(server, "key.pem"),
-        "--tls-ca",
-        join(dir, "ca.pem"),
-      ],
-    ],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
-  const ended = new Promise((done) => gate.once("close", done));
-  context.after(async () => {
-    gate.kill("SIGTERM");
-    await ended;
-    await engine.close();
-  });
-  let talk = "";
-  const port = await new Promise<string>((found, reject) => {
-    gate.stderr.setEncoding("utf8").on("data", (text: string) => {
-      talk += text;
-      const listening = /listening on tcp:\/\/127\.0\.0\.1:(\d+)/.exec(talk);
-      if (listening?.[1] !== undefined) {
-        found(listening[1]);
-      }
-    });
-    gate.once("close", () => reject(new Error(talk)));
-  });
+  const { uris } = await runGate(context, [
+    ...["--policy", policy, "--listen", "tcp://127.0.0.1:0", "--upstream", engine.address],
+    ...["--tls-cert", join(server, "cert.pem"), "--tls-key", join(server, "key.pem"), "--tls-ca", join(dir, "ca.pem")],
+  ]);
+  const port = uris[0]?.split(":").at(-1) ?? "";
   return { dir, port };
 }
 

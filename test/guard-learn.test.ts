@@ -13,6 +13,9 @@ import { create, readLog, received, shadowLog } from "../src/guard/recall/record
 import { readPolicy, type WrittenPolicy } from "../src/policy/index.ts";
 import { arbitraryConfig } from "./support/arbitrary-config.ts";
 import { sekisho, testFolder } from "./support/cli.ts";
+import { runCommand } from "./support/engines/command.ts";
+import { fakeEngine } from "./support/fake-engine.ts";
+import { runGate } from "./support/gate.ts";
 import { workloadOf } from "./support/workload.ts";
 
 const FOLDER = testFolder("guard-learn");
@@ -113,4 +116,40 @@ test("a log with a line that was edited is told so, and one that is not there to
   const none = await sekisho(["guard", "learn", join(FOLDER, "none.jsonl")]);
   assert.equal(none.status, 2);
   assert.ok(!existsSync(join(FOLDER, "none.jsonl")));
+});
+
+const noDocker = !(process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, "docker")));
+
+test("a policy learnt from a gate that looked on lets the same docker commands through, and no others", {
+  skip: noDocker && "no docker command",
+}, async (context) => {
+  const engine = await fakeEngine(FOLDER, { web: { Config: { Image: "i" }, HostConfig: {} } });
+  context.after(engine.close);
+  const docker = (uri: string, ...args: string[]) =>
+    runCommand("docker", args, { env: { PATH: process.env["PATH"], HOME: FOLDER, DOCKER_HOST: uri } });
+  const log = join(FOLDER, "live.jsonl");
+  const policy = join(FOLDER, "live.yaml");
+  const gateWith = (rules: string, socket: string, ...more: string[]) =>
+    runGate(context, [
+      ...["--policy", rules, "--listen", `unix://${join(FOLDER, socket)}`, "--upstream", engine.address],
+      ...more,
+    ]);
+  const looking = await gateWith("traefik", "looking.sock", "--mode", "shadow", "--log", log);
+  const uri = looking.uris[0] ?? "";
+  const seen = [await docker(uri, "ps", "--format", "{{.Names}}"), await docker(uri, "volume", "ls", "-q")];
+  assert.deepEqual(
+    seen.map(({ code }) => code),
+    [0, 0],
+    JSON.stringify(seen),
+  );
+  await looking.stop();
+  const learnt = await sekisho(["guard", "learn", log, "-o", policy]);
+  assert.equal(learnt.status, 0, learnt.stderr);
+  assert.equal((await sekisho(["guard", "replay", "--policy", policy, log])).status, 1, "volumes were refused before");
+  assert.equal((await sekisho(["guard", "prove", "--policy", policy])).status, 0);
+  const { uris } = await gateWith(policy, "learnt.sock", "--client", "traefik");
+  const again = await docker(uris[0] ?? "", "ps", "--format", "{{.Names}}");
+  assert.deepEqual([again.code, again.stdout], [0, seen[0]?.stdout]);
+  assert.equal((await docker(uris[0] ?? "", "volume", "ls", "-q")).code, 0);
+  assert.notEqual((await docker(uris[0] ?? "", "inspect", "web")).code, 0);
 });
