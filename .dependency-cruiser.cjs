@@ -114,7 +114,11 @@ module.exports = {
       comment: "nobody imports this file (its own test does not count)",
       severity: "error",
       from: { pathNot: TEST_CODE },
-      module: { path: "^src/", pathNot: ["^src/cli/main\\.ts$", TEST_CODE], numberOfDependentsLessThan: 1 },
+      module: {
+        path: "^src/",
+        pathNot: ["^src/cli/main\\.ts$", "^src/decoy/shell/sandbox/worker\\.ts$", TEST_CODE],
+        numberOfDependentsLessThan: 1,
+      },
     },
     {
       name: "no-test-code",
@@ -122,6 +126,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: TEST_CODE },
       to: { path: TEST_CODE },
+    },
+    {
+      name: "interpreter-in-its-thread",
+      comment: "just-bash is loaded by the decoy's threads and by nothing else",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/decoy/shell/sandbox/", TEST_CODE] },
+      to: { path: "node_modules/just-bash/" },
     },
     { name: "no-cycles", comment: "imports go round", severity: "error", from: {}, to: { circular: true } },
     {

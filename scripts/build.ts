@@ -16,7 +16,9 @@ const REQUIRE =
 rmSync(DIST, { recursive: true, force: true });
 await build({
   absWorkingDir: ROOT,
-  entryPoints: { sekisho: "src/cli/main.ts" },
+  entryPoints: { sekisho: "src/cli/main.ts", "shell-worker": "src/decoy/shell/sandbox/worker.ts" },
+  // Loaded by commands of the interpreter that the decoy never registers, or compiled for one machine.
+  external: ["sql.js", "quickjs-emscripten", "@mongodb-js/zstd", "node-liblzma"],
   outdir: DIST,
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,

@@ -3,7 +3,7 @@ import type { CaptureSink } from "../capture/index.ts";
 import { dispatcher } from "../handlers/dispatch.ts";
 import { Timing } from "../handlers/timing.ts";
 import { inventMachine, type Machine, PERSONAS, type Persona, personaNamed } from "../personas/index.ts";
-import { BuiltinShell, type Shell } from "../shell/index.ts";
+import { SandboxedShell, type Shell } from "../shell/index.ts";
 import { Engine } from "../state/engine.ts";
 import { fillFirstState } from "../state/first-state.ts";
 import { StateFolder } from "../state/persist.ts";
@@ -22,7 +22,7 @@ export interface DecoyOptions {
   readonly persona?: string;
   /** Listens with TLS, under a certificate of its own. */
   readonly tls?: boolean;
-  /** The inside of containers; undefined: the small built-in one. */
+  /** The inside of containers; undefined: files in memory and scripts in threads. */
   readonly shell?: Shell;
   /** False: answers come at once. */
   readonly realTiming?: boolean;
@@ -92,7 +92,7 @@ function openEngine(options: DecoyOptions): { engine: Engine; folder: StateFolde
   const engine = new Engine({
     persona,
     machine: inventMachine(identity.seed, persona, identity.firstSeen),
-    shell: options.shell ?? new BuiltinShell(),
+    shell: options.shell ?? new SandboxedShell({ hurried: options.realTiming === false }),
     realTiming: options.realTiming ?? true,
     registryReachable: options.registryReachable ?? true,
     changed: () => folder.changed(),

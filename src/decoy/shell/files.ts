@@ -11,7 +11,12 @@ export interface FileNode {
   /** Of a symlink. */
   readonly target: string;
   readonly data: Uint8Array;
+  /** Letters of `chattr` that were set: `i`, `a`. Absent: none. */
+  readonly attributes?: string;
 }
+
+/** A path and what is there now; null: nothing any more. */
+export type FileEdit = readonly [path: string, node: FileNode | null];
 
 /** Files of one tree; beyond it nothing more can be written. */
 export const FILES_MAX = 20_000;
@@ -30,8 +35,10 @@ export class FileTree {
   readonly #base: ReadonlyMap<string, FileNode>;
   #written = 0;
 
-  constructor(base: ReadonlyMap<string, FileNode>) {
+  /** `written`: bytes that visitors wrote into it before. */
+  constructor(base: ReadonlyMap<string, FileNode>, written = 0) {
     this.#base = base;
+    this.#written = written;
     this.#nodes = new Map(base);
     if (!this.#nodes.has("/")) {
       this.#nodes.set("/", directory(0));
@@ -40,6 +47,45 @@ export class FileTree {
 
   get written(): number {
     return this.#written;
+  }
+
+  /** What is not as in the tree that it was made from, to make the same tree elsewhere. */
+  edits(): FileEdit[] {
+    return this.editsFrom(this.#base);
+  }
+
+  /** The same, from another tree. */
+  editsFrom(base: ReadonlyMap<string, FileNode>): FileEdit[] {
+    const edits: FileEdit[] = [];
+    for (const [path, node] of this.#nodes) {
+      if (base.get(path) !== node) {
+        edits.push([path, node]);
+      }
+    }
+    for (const path of base.keys()) {
+      if (!this.#nodes.has(path)) {
+        edits.push([path, null]);
+      }
+    }
+    return edits;
+  }
+
+  /** Makes edits of a tree with the same base, as far as the bounds of this one allow. */
+  apply(edits: readonly FileEdit[]): void {
+    for (const [path, node] of edits) {
+      const before = this.#nodes.get(path);
+      const grown = (node?.data.length ?? 0) - (before?.data.length ?? 0);
+      if (node === null) {
+        this.#nodes.delete(path);
+        this.#written += this.#base.get(path) === before ? 0 : grown;
+      } else if (
+        (before !== undefined || this.#nodes.size < FILES_MAX) &&
+        (grown <= 0 || this.#written + grown <= WRITTEN_BYTES_MAX)
+      ) {
+        this.#nodes.set(path, node);
+        this.#written = Math.max(0, this.#written + grown);
+      }
+    }
   }
 
   /** All nodes, to make other trees from. */
@@ -69,6 +115,11 @@ export class FileTree {
     return at === "" ? "/" : at;
   }
 
+  /** What is at a path, no link followed. */
+  peek(path: string): FileNode | undefined {
+    return this.#nodes.get(path);
+  }
+
   get(path: string, follow = true): FileNode | undefined {
     return this.#nodes.get(this.resolve(path, follow));
   }
@@ -88,7 +139,11 @@ export class FileTree {
 
   /** Puts a node; false: its folder is not there, or the tree is full. */
   set(path: string, node: FileNode): boolean {
-    const place = this.resolve(path, node.type !== "symlink");
+    return this.place(this.resolve(path, node.type !== "symlink"), node);
+  }
+
+  /** The same where all links are followed already. */
+  place(place: string, node: FileNode): boolean {
     const parent = this.#nodes.get(parentOf(place));
     const before = this.#nodes.get(place);
     const grown = node.data.length - (before?.data.length ?? 0);

@@ -1,4 +1,4 @@
-export { BuiltinShell } from "./builtin-shell.ts";
+export { SandboxedShell } from "./sandboxed-shell.ts";
 export {
   type FileChange,
   IMAGE_FAMILIES,

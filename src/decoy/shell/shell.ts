@@ -29,8 +29,12 @@ export interface ShellPlace {
   readonly pidMode: string;
   readonly networkMode: string;
   readonly binds: readonly ShellBind[];
-  /** Address inside the container's network; empty without one. */
+  /** Address inside the container's network; empty without one. It may change between two programs. */
   readonly ipAddress: string;
+  /** Program of the container with its arguments, as `docker inspect` has them. */
+  readonly mainProgram: readonly string[];
+  /** Whose container it is: what one visitor runs never keeps another waiting. Empty: it was there from the start. */
+  readonly owner: string;
   readonly machine: ShellMachine;
 }
 
@@ -58,6 +62,12 @@ export interface ShellMachine {
   readonly bootedAt: number;
   readonly cgroupVersion: 1 | 2;
   readonly address: string;
+  /** In the machine's `resolv.conf`. */
+  readonly resolver: string;
+  /** What the site is called. */
+  readonly project: string;
+  /** Milliseconds since 1970. */
+  readonly installedAt: number;
 }
 
 export const IMAGE_FAMILIES = ["alpine", "busybox", "debian", "ubuntu", "redhat", "scratch"] as const;

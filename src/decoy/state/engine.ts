@@ -171,6 +171,9 @@ export class Engine {
       bootedAt: machine.bootedAt,
       cgroupVersion: persona.cgroup.version,
       address: machine.address,
+      resolver: machine.resolver,
+      project: machine.project,
+      installedAt: machine.installedAt,
     };
   }
 }

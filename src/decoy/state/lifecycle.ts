@@ -52,7 +52,11 @@ function placeOf(engine: Engine, container: Container): ShellPlace {
         target: mount.destination,
         readOnly: !mount.writable,
       })),
-    ipAddress: [...container.endpoints.values()].find((endpoint) => endpoint.ipAddress !== "")?.ipAddress ?? "",
+    get ipAddress(): string {
+      return [...container.endpoints.values()].find((endpoint) => endpoint.ipAddress !== "")?.ipAddress ?? "";
+    },
+    mainProgram: [container.path, ...container.args],
+    owner: container.owner,
     machine: engine.shellMachine(),
   };
 }
