@@ -28,6 +28,16 @@ export function addDecoyCommands(decoy: Command): void {
       process.exitCode = await runDecoySessions(options);
     });
   decoy
+    .command("canary")
+    .description("list the credentials that this decoy planted, to search for elsewhere")
+    .requiredOption("--dir <folder>", "folder of the decoy")
+    .option("-f, --format <format>", "text, json or csv", "text")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runDecoyCanary } = await import("./commands/decoy-canary.ts");
+      process.exitCode = await runDecoyCanary(options);
+    });
+  decoy
     .command("replay")
     .description("what a captured session would have done to a real host, and a test of the gate made from it")
     .argument("<file>", "a journal of the record (record/*.jsonl), or JSON with requests")

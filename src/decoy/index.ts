@@ -1,6 +1,6 @@
 export type * from "./capture/index.ts";
 export { DISCARD } from "./capture/index.ts";
-export { type Canary, canariesOf, PERSONAS } from "./personas/index.ts";
+export { type Canary, PERSONAS } from "./personas/index.ts";
 export {
   type DecoyRecord,
   openRecord,
@@ -18,6 +18,8 @@ export {
   DecoyError,
   type DecoyErrorCode,
   type DecoyOptions,
+  type Planted,
+  plantedIn,
   reachableEngine,
   startDecoy,
 } from "./server/index.ts";

@@ -3,6 +3,8 @@ export { type AuditDocument, auditDocument, auditJsonSchema } from "./audit-sche
 export { auditToText, placeText, type TextOptions } from "./audit-text.ts";
 export { compatToDocument, compatToText, type NamedCompatibility } from "./compat-text.ts";
 export {
+  canariesToCsv,
+  canariesToText,
   type SessionsDocument,
   type SessionsTextOptions,
   sessionLine,

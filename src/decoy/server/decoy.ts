@@ -41,6 +41,9 @@ export interface Decoy {
   close(): Promise<void>;
 }
 
+/** Where the state of the imitated engine lies, in the folder of the decoy. */
+export const ENGINE_FOLDER = "engine";
+
 /** Starts the imitated engine. */
 export async function startDecoy(options: DecoyOptions): Promise<Decoy> {
   const { engine, folder } = openEngine(options);
@@ -80,7 +83,7 @@ function openEngine(options: DecoyOptions): { engine: Engine; folder: StateFolde
   }
   let folder: StateFolder;
   try {
-    folder = new StateFolder(options.folder === undefined ? undefined : join(options.folder, "engine"));
+    folder = new StateFolder(options.folder === undefined ? undefined : join(options.folder, ENGINE_FOLDER));
   } catch (cause) {
     throw new DecoyError("STATE_UNREADABLE", `cannot use the folder ${options.folder}: ${message(cause)}`, { cause });
   }

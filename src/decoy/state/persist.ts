@@ -15,6 +15,14 @@ export interface Identity {
   readonly firstSeen: number;
 }
 
+const IDENTITY_FILE = "identity.json";
+
+/** The installation that lives in a folder of state, without changing anything; `undefined` when none does. */
+export function readIdentity(folder: string): Identity | undefined {
+  const path = join(folder, IDENTITY_FILE);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Identity) : undefined;
+}
+
 interface Snapshot {
   readonly version: 1;
   readonly images: readonly Image[];
@@ -41,12 +49,10 @@ export class StateFolder {
 
   /** The installation that lives here; a new one when there is none, or when another persona is wanted. */
   identity(persona: string, wanted: boolean): Identity {
-    const path = this.#path("identity.json");
-    if (path !== undefined && existsSync(path)) {
-      const known = JSON.parse(readFileSync(path, "utf8")) as Identity;
-      if (!wanted || known.persona === persona) {
-        return known;
-      }
+    const path = this.#path(IDENTITY_FILE);
+    const known = this.#folder === undefined ? undefined : readIdentity(this.#folder);
+    if (known !== undefined && (!wanted || known.persona === persona)) {
+      return known;
     }
     const identity: Identity = { seed: randomBytes(16).toString("hex"), persona, firstSeen: Date.now() };
     if (path !== undefined) {

@@ -1,3 +1,4 @@
+export { type CanariesDocument, canariesToCsv, canariesToText } from "./canaries.ts";
 export { sessionsToMisp } from "./misp.ts";
 export { sessionsToCsv } from "./sessions-csv.ts";
 export { sessionsToHtml } from "./sessions-html.ts";
