@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { PROBES, verdictsOf } from "../scripts/preset-pages.ts";
+import { verdictsOf } from "../scripts/preset-pages.ts";
+import { PROBES } from "../scripts/preset-probes.ts";
 import { PRESETS } from "../src/policy/index.ts";
 
 /** The probes that each sentence of a preset speaks of: a sentence without any would be a claim that nobody checks. */

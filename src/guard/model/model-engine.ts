@@ -4,33 +4,20 @@ import { OWNER_LABEL } from "../../policy/index.ts";
 import { readInspect } from "../../readers/index.ts";
 import { parameter, parameters } from "../judge/case.ts";
 import type { EngineLookup, ForwardedRequest, LookedUp } from "../judge/index.ts";
-import { sha256 } from "../record/chain.ts";
+import {
+  idOf,
+  inspectedContainer,
+  inspectedExec,
+  inspectedImage,
+  inspectedObject,
+  type Labels,
+  type ModelContainer,
+  type ModelImage,
+  type ModelObject,
+} from "./model-documents.ts";
 
 /** Objects that a model keeps. A recorded day of a busy client makes a tenth of it. */
 export const MODEL_OBJECTS_MAX = 50_000;
-
-type Labels = Readonly<Record<string, string>>;
-
-interface ModelContainer {
-  readonly id: string;
-  readonly name: string;
-  readonly image: string;
-  readonly config: object;
-  readonly hostConfig: object;
-}
-
-interface ModelObject {
-  readonly id: string;
-  readonly name: string;
-  readonly driver: string;
-  readonly options: Labels;
-  readonly labels: Labels;
-}
-
-interface ModelImage {
-  readonly labels: Labels;
-  readonly user: string;
-}
 
 /** How a model answers. */
 export interface ModelOptions {
@@ -332,8 +319,6 @@ const UNTOLD: LookedUp = { kind: "failed", reason: "a model has no host" };
 
 const answer = (document: object): LookedUp => ({ kind: "found", text: JSON.stringify(document) });
 
-const idOf = (what: string): string => sha256(`model ${what}`);
-
 /** The body that is forwarded, as a document. */
 function documentOf(request: DecodedRequest): Record<string, unknown> {
   const text = bodyText(request);
@@ -344,33 +329,3 @@ function joined(request: DecodedRequest, repo: string, tag: string): string {
   const suffix = parameter(request, tag);
   return `${parameter(request, repo)}${suffix === "" ? "" : `:${suffix}`}`;
 }
-
-const inspectedContainer = ({ id, name, image, config, hostConfig }: ModelContainer): object => ({
-  Id: id,
-  Name: `/${name}`,
-  Image: `sha256:${idOf(`image ${image}`)}`,
-  State: { Running: true },
-  Config: config,
-  HostConfig: hostConfig,
-});
-
-const inspectedExec = (id: string, container: string, privileged: boolean): object => ({
-  ID: id,
-  ContainerID: container,
-  ProcessConfig: { privileged },
-});
-
-const inspectedObject = ({ id, name, driver, options, labels }: ModelObject): object => ({
-  Id: id,
-  Name: name,
-  Driver: driver,
-  Options: options,
-  Labels: labels,
-  Mountpoint: "",
-});
-
-const inspectedImage = (reference: string, { labels, user }: ModelImage): object => ({
-  Id: `sha256:${idOf(`image ${reference}`)}`,
-  RepoTags: /^(sha256:)?[0-9a-f]{12,64}$/.test(reference) ? [] : [reference],
-  Config: { Labels: labels, User: user },
-});

@@ -3,7 +3,6 @@ import type { DecodedRequest } from "../../engine/index.ts";
 import { decodeRequest } from "../../engine/index.ts";
 import { gainKind } from "../../findings/index.ts";
 import {
-  LIST_ENTRIES_MAX,
   type Policy,
   readPolicy,
   type SeeHostPath,
@@ -16,8 +15,9 @@ import type { HostLayer } from "../../readers/host-facts/index.ts";
 import { textAt, textMapAt } from "../judge/go-edit.ts";
 import { createJudge, type Reason, type Verdict } from "../judge/index.ts";
 import { ModelEngine } from "../model/model-engine.ts";
+import { finish } from "./finish-client.ts";
 import { mergeClients } from "./merge-clients.ts";
-import { ANY_NETWORK, needsOf, UNLIMITED } from "./needs.ts";
+import { needsOf } from "./needs.ts";
 import type { RecordedCall } from "./recorded.ts";
 
 /** How a policy is learnt. */
@@ -262,45 +262,6 @@ function whyDenied({ reasons }: Verdict): LeftOutWhy {
 function policyOf(name: string, client: WrittenClient): Policy {
   const result = readPolicy({ version: 1, clients: { [name]: client } }, () => undefined);
   return result.kind === "policy" ? result.policy : { language: "en", clients: new Map() };
-}
-
-/** The rules as they are written down: limits that some containers do without are none, and lists have a bound. */
-function finish(client: WrittenClient): WrittenClient {
-  const { limits = {}, networks, ...rest } = client;
-  const kept = Object.entries(limits).filter(([, value]) => value !== UNLIMITED);
-  const { use = [], ...drivers } = networks ?? {};
-  const finished: Record<string, unknown> = {
-    ...rest,
-    ...(networks !== undefined && { networks: use.includes(ANY_NETWORK) ? drivers : networks }),
-    ...(kept.length > 0 && { limits: Object.fromEntries(kept) }),
-  };
-  for (const [section, name] of OPEN_LISTS) {
-    const entry = finished[section] as Record<string, readonly unknown[] | undefined> | undefined;
-    if ((entry?.[name]?.length ?? 0) > LIST_ENTRIES_MAX) {
-      const { [name]: _, ...others } = entry ?? {};
-      finished[section] = others;
-    }
-  }
-  return shortened(finished) as WrittenClient;
-}
-
-/** Lists that stand for "any" when they are left out: better than a policy that cannot be used. */
-const OPEN_LISTS = [
-  ["environment", "allow"],
-  ["labels", "allow"],
-  ["volumes", "use"],
-  ["networks", "use"],
-  ["images", "use"],
-] as const;
-
-/** Other lists are cut: what is beyond them is not learnt. */
-function shortened(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.slice(0, LIST_ENTRIES_MAX);
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(item)]))
-    : value;
 }
 
 /**

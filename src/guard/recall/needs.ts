@@ -233,11 +233,7 @@ function volumeNeeds(body: GoStruct | undefined, see: SeeHostPath): readonly Wri
 }
 
 /** A container that mounts a volume with the options that it is made with: the use that it will come to. */
-export function workloadMounting(
-  name: string,
-  driver: string,
-  options: readonly (readonly [string, string])[],
-): Workload {
+function workloadMounting(name: string, driver: string, options: readonly (readonly [string, string])[]): Workload {
   const place = { uri: "request" };
   const DriverConfig = { Name: driver, Options: Object.fromEntries(options) };
   return {
