@@ -225,6 +225,12 @@ test("property: manifests of any mixture are mended, comments and other lines st
   );
 });
 
+test("a manifest in flow style is known for one, and mended in it", () => {
+  const text =
+    "{apiVersion: v1, kind: Pod, metadata: {name: q}, spec: {hostPID: true, containers: [{name: a, image: x, securityContext: {privileged: true}}]}}\n";
+  assert.ok(checkManifest(projectOf(text)) > 0);
+});
+
 test("a manifest in JSON stays JSON", () => {
   const manifest = {
     apiVersion: "v1",
