@@ -9,7 +9,7 @@ import type { Job, JobResult } from "./job.ts";
 export const QUICK_WORKERS_MAX = 2;
 
 /** Time of a program in the quick lane, milliseconds. */
-export const QUICK_MS_MAX = 1500;
+export const QUICK_MS_MAX = 800;
 
 /** Time of a program in the slow lane, milliseconds. */
 export const SLOW_MS_MAX = 5000;
@@ -29,6 +29,12 @@ const RUNS_MAX = 500;
 /** Time that a thread may take to start, milliseconds. */
 const START_MS_MAX = 20_000;
 
+/** Visitors whose use of the threads is remembered. */
+const VISITORS_MAX = 1000;
+
+/** What one running program counts for when the next is chosen, milliseconds. */
+const BUSY_MS = 1000;
+
 /** Why there is no result. */
 export type JobFailure = "too-long" | "out-of-memory" | "busy" | "closed" | "failed";
 
@@ -47,6 +53,8 @@ const ENTRY = import.meta.url.endsWith(".ts")
 export class WorkerPool {
   readonly #waiting: Waiting[] = [];
   readonly #lanes: Lane[] = [...Array.from({ length: QUICK_WORKERS_MAX }, () => new Lane(false)), new Lane(true)];
+  /** What visitors took of the threads lately, milliseconds. */
+  readonly #spent = new Map<string, number>();
   #closed = false;
 
   /** Runs a job; it is made when its turn comes. Never rejects. */
@@ -85,7 +93,9 @@ export class WorkerPool {
       const index = this.#turn(lane);
       const [waiting] = index < 0 ? [] : this.#waiting.splice(index, 1);
       if (waiting !== undefined) {
+        const started = performance.now();
         void lane.run(waiting.owner, waiting.job).then((result) => {
+          this.#charge(waiting.owner, performance.now() - started);
           if (result === "too-long" && !lane.slow && !this.#closed) {
             this.#add({ ...waiting, slow: true });
           } else {
@@ -97,11 +107,28 @@ export class WorkerPool {
     }
   }
 
-  /** Whose turn it is: the first of a visitor for whom nothing runs, or else simply the first. */
+  #charge(owner: string, ms: number): void {
+    const spent = (this.#spent.get(owner) ?? 0) + ms;
+    this.#spent.delete(owner);
+    this.#spent.set(owner, spent);
+    if (this.#spent.size > VISITORS_MAX) {
+      this.#spent.delete(this.#spent.keys().next().value ?? "");
+    }
+  }
+
+  /** Whose turn it is: the visitor's who took least so far, and has nothing running. */
   #turn(lane: Lane): number {
     const busy = new Set(this.#lanes.map((each) => each.busy));
-    const fair = this.#waiting.findIndex(({ slow, owner }) => slow === lane.slow && !busy.has(owner));
-    return fair >= 0 ? fair : this.#waiting.findIndex(({ slow }) => slow === lane.slow);
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [index, { slow, owner }] of this.#waiting.entries()) {
+      const spent = (this.#spent.get(owner) ?? 0) + (busy.has(owner) ? BUSY_MS : 0);
+      if (slow === lane.slow && spent < least) {
+        least = spent;
+        best = index;
+      }
+    }
+    return best;
   }
 }
 
@@ -111,6 +138,7 @@ class Lane {
   /** Whose program runs. */
   busy: string | undefined;
   #worker: Worker | undefined;
+  #starting: Promise<Worker | undefined> | undefined;
   #runs = 0;
 
   constructor(slow: boolean) {
@@ -125,12 +153,16 @@ class Lane {
       }
       const worker = await this.#ready();
       if (worker === undefined) {
+        await this.close();
         return "failed";
       }
       this.#runs += 1;
       const result = await this.#ask(worker, job());
       if (typeof result === "string") {
         await this.close();
+        if (result !== "closed") {
+          void this.#ready(); // the next one finds it started
+        }
       }
       return result;
     } finally {
@@ -141,14 +173,18 @@ class Lane {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#starting = undefined;
     this.#runs = 0;
     await worker?.terminate();
   }
 
-  async #ready(): Promise<Worker | undefined> {
-    if (this.#worker !== undefined) {
-      return this.#worker;
-    }
+  /** The thread, started if there is none. */
+  #ready(): Promise<Worker | undefined> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<Worker | undefined> {
     const worker = new Worker(ENTRY, {
       resourceLimits: { maxOldGenerationSizeMb: WORKER_MIB_MAX, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
       env: {},

@@ -242,3 +242,28 @@ test("random scripts end or go on, and the next program is served", async () => 
     { numRuns: 60 },
   );
 });
+
+test("a flood of one visitor leaves others served", async () => {
+  const flood = Array.from({ length: 40 }, (_, index) =>
+    sh(shell.open(placeOf("alpine", { owner: "198.51.100.7" })), `while :; do echo ${index}; done`, { ms: 3000 }),
+  );
+  const outcome = await sh(shell.open(placeOf("alpine", { owner: "203.0.113.7" })), "echo served");
+  assert.equal(outcome.stdout, "served\n");
+  const outcomes = await Promise.all(flood);
+  const refused = outcomes.filter(({ stderr }) => stderr === "sh: can't fork: Resource temporarily unavailable\n");
+  assert.ok(refused.length > 0, "the queue of one visitor has an end");
+  assert.ok(outcomes.every(({ stderr }) => stderr === "" || stderr.includes("can't fork")));
+});
+
+test("/proc, uname and the files of the engine tell of one machine", async () => {
+  const session = shell.open(placeOf("debian", { hostname: "0123456789ab" }));
+  const script =
+    "uname -r; uname -v; uname -n; cat /proc/version /proc/sys/kernel/osrelease; hostname; cat /etc/hostname; nproc; grep MemTotal /proc/meminfo";
+  const lines = (await sh(session, script)).stdout.trimEnd().split("\n");
+  const [release = "", version = "", node, full = "", osRelease, name, file, cpus, total = ""] = lines;
+  assert.deepEqual([release, osRelease, version], [MACHINE.kernel, MACHINE.kernel, MACHINE.kernelVersion]);
+  assert.deepEqual([node, name, file], ["0123456789ab", "0123456789ab", "0123456789ab"]);
+  assert.ok(full.startsWith(`Linux version ${release} `) && full.endsWith(version));
+  assert.equal(cpus, String(MACHINE.cpus));
+  assert.equal(/\d+/.exec(total)?.[0], String(Math.floor(MACHINE.memoryBytes / 1024)));
+});

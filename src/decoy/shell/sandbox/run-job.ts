@@ -433,7 +433,7 @@ export async function runJob(job: Job): Promise<JobResult> {
   let status = result.exitCode;
   let stderr = result.stderr;
   const bounded =
-    /(?:^|\n)[^\n]*(?:, increase executionLimits\.\w+|limit exceeded \([^)\n]*\)|exceeded (?:its )?execution deadline[^\n]*|execution aborted)\n*/;
+    /(?:^|\n)[^\n]*(?:, increase executionLimits\.\w+|limit exceeded \([^)\n]*\)|exceeded (?:its )?execution deadline[^\n]*|exceeded maximum iterations[^\n]*|execution aborted)\n*/;
   if (bounded.test(stderr) || status === 126) {
     const why = bounded.exec(stderr)?.[0] ?? "";
     stderr = stderr.replaceAll(new RegExp(bounded, "g"), "\n").replace(/^\n+/, "");
