@@ -165,6 +165,9 @@ class Lane {
         }
       }
       return result;
+    } catch {
+      await this.close();
+      return "failed"; // what cannot be handed over, or a thread that cannot be started
     } finally {
       this.busy = undefined;
     }
@@ -195,6 +198,15 @@ class Lane {
     });
     worker.unref();
     this.#worker = worker;
+    worker.stdout.resume();
+    worker.stderr.resume();
+    worker.on("error", () => {}); // a thread that dies between two programs is replaced
+    worker.on("exit", () => {
+      if (this.#worker === worker) {
+        this.#worker = undefined;
+        this.#starting = undefined;
+      }
+    });
     const answer = await messageOf<{ ready?: true }>(worker, START_MS_MAX);
     return typeof answer === "string" ? undefined : worker;
   }
