@@ -27,6 +27,7 @@ const MAY_IMPORT = {
   guard: ["base", "facts", "findings", "engine", "readers", "policy"],
   prove: ["base", "facts", "findings", "audit", "engine", "readers", "policy", "guard"],
   certs: ["base"],
+  delivery: ["base"],
   decoy: ["base", "facts", "findings", "engine", "readers", "techniques"],
   detections: ["base", "facts", "findings", "engine"],
   watch: ["base", "facts", "findings", "engine", "readers", "detections", "audit"],
@@ -45,6 +46,7 @@ const PACKAGES = {
   guard: [],
   prove: [],
   policy: ["zod", "@bufbuild/cel", "@bufbuild/protobuf"],
+  delivery: [],
   certs: ["@peculiar/x509", "reflect-metadata"],
 };
 

@@ -38,6 +38,27 @@ export function addDecoyCommands(decoy: Command): void {
       process.exitCode = await runDecoyCanary(options);
     });
   decoy
+    .command("forward")
+    .description("tell other systems of each session when it is over; reads the record, in a process of its own")
+    .requiredOption("--dir <folder>", "folder of the decoy")
+    .option(
+      "--syslog <address>",
+      "udp://HOST:PORT, tcp://HOST:PORT or unix:///PATH, RFC 5424; repeatable",
+      repeated,
+      [],
+    )
+    .option("--cef", "send CEF records as the text of the syslog messages")
+    .option("--webhook <url>", "POST each session as JSON; repeatable", repeated, [])
+    .option("--slack <url>", "POST each session in the form of Slack's incoming webhooks; repeatable", repeated, [])
+    .option("--verdict <verdict>", "only malicious, recon or benign sessions")
+    .option("--follow", "go on, and try until it is taken")
+    .option("--session-idle <milliseconds>", "silence after which a session is over; default: 600000")
+    .option("--lang <language>", "en or ja; default: from LANG")
+    .action(async (options) => {
+      const { runDecoyForward } = await import("./commands/decoy-forward.ts");
+      process.exitCode = await runDecoyForward(options);
+    });
+  decoy
     .command("replay")
     .description("what a captured session would have done to a real host, and a test of the gate made from it")
     .argument("<file>", "a journal of the record (record/*.jsonl), or JSON with requests")
@@ -51,3 +72,5 @@ export function addDecoyCommands(decoy: Command): void {
       process.exitCode = await runDecoyReplay(file, options);
     });
 }
+
+const repeated = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];

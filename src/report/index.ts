@@ -16,6 +16,9 @@ export {
   sessionsToMisp,
   sessionsToStix,
   sessionsToText,
+  sessionToSlack,
+  sessionToSyslog,
+  sessionToWebhook,
 } from "./decoy/index.ts";
 export { auditToCsv } from "./formats/csv.ts";
 export { auditToGitlab } from "./formats/gitlab.ts";

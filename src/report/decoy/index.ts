@@ -1,4 +1,5 @@
 export { type CanariesDocument, canariesToCsv, canariesToText } from "./canaries.ts";
+export { sessionToCef, sessionToSlack, sessionToSyslog, sessionToWebhook } from "./messages.ts";
 export { sessionsToMisp } from "./misp.ts";
 export { sessionsToCsv } from "./sessions-csv.ts";
 export { sessionsToHtml } from "./sessions-html.ts";
