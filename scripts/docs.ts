@@ -11,6 +11,7 @@ import {
   controlRuleId,
   DOCKERFILE_CHECKS,
   HOST_CHECKS,
+  IMAGE_CHECKS,
   POD_RULES,
   POD_SECURITY_CONTROLS,
 } from "../src/checks/index.ts";
@@ -25,6 +26,7 @@ const WORDS = {
     techniques: "Techniques",
     checks: "Checks",
     dockerfileChecks: "Checks of Dockerfiles",
+    imageChecks: "Checks of images",
     hostChecks: "Checks of the daemon and its host",
     pods: "Rules about pods",
     standards: "Pod Security Standards",
@@ -59,6 +61,7 @@ const WORDS = {
     techniques: "テクニック",
     checks: "チェック",
     dockerfileChecks: "Dockerfile のチェック",
+    imageChecks: "イメージのチェック",
     hostChecks: "デーモンとホストのチェック",
     pods: "Pod の規則",
     standards: "Pod Security Standards",
@@ -100,6 +103,7 @@ const referencePages = LANGUAGES.flatMap((language) => {
     [`reference/techniques${suffix}.md`, techniquesPage(language)],
     [`reference/checks${suffix}.md`, checksPage(language)],
     [`reference/dockerfile-checks${suffix}.md`, dockerfileChecksPage(language)],
+    [`reference/image-checks${suffix}.md`, imageChecksPage(language)],
     [`reference/pods${suffix}.md`, podsPage(language)],
     [`reference/host-checks${suffix}.md`, hostChecksPage(language)],
     [`reference/gains${suffix}.md`, gainsPage(language)],
@@ -197,6 +201,31 @@ function checksPage(language: Language): string {
       explanation[language],
       "",
       `${words.needs}: \`${formatExpression(needs)}\``,
+    ]),
+  ]);
+}
+
+function imageChecksPage(language: Language): string {
+  const words = WORDS[language];
+  const examples = (word: string, configs: readonly object[]): string[] => [
+    "",
+    `${word}: ${configs.map((config) => `\`${JSON.stringify(config)}\``).join(", ")}`,
+  ];
+  return page(words.imageChecks, language, [
+    words.head,
+    "| --- | --- | --- |",
+    ...IMAGE_CHECKS.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title[language]} |`),
+    ...IMAGE_CHECKS.flatMap((rule) => [
+      "",
+      `## ${rule.id}`,
+      "",
+      `**${rule.title[language]}**${Object.entries(rule.aliases)
+        .map(([catalogue, ids]) => ` — ${catalogue}: ${ids.join(", ")}`)
+        .join("")}`,
+      "",
+      rule.explanation[language],
+      ...examples(words.flagged, rule.examples.flagged),
+      ...examples(words.clean, rule.examples.clean),
     ]),
   ]);
 }
