@@ -1,3 +1,2 @@
 export type { DockerfileCheck, DockerfileMatch } from "./dockerfile-check.ts";
 export { DOCKERFILE_CHECKS } from "./list.ts";
-export { isSecret } from "./secrets.ts";

@@ -1,6 +1,5 @@
 import {
   auditDockerfile,
-  auditImage,
   auditWorkloads,
   compareFindings,
   examineHost,
@@ -219,7 +218,7 @@ async function examine(
     host: collected.host,
     hostFindings: [...hostFindingsOf(collected.host, views), ...(host?.findings ?? [])].toSorted(compareFindings),
     ...(host && { hostControls: host.controls }),
-    workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile), ...collected.images.map(auditImage)],
+    workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
     problems: collected.problems,
   };
   return { result, unreadable: collected.unreadable, labelled: collected.labelled };

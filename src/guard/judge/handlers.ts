@@ -1,4 +1,5 @@
 import { type Handler, passes } from "./case.ts";
+import { putArchive } from "./routes/archive.ts";
 import { createContainer } from "./routes/container-create.ts";
 import {
   commitContainer,
@@ -54,7 +55,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "container.remove": touchContainer,
   "container.archive-head": useContainer,
   "container.archive-get": useContainer,
-  "container.archive-put": useContainer,
+  "container.archive-put": putArchive,
   "container.copy": useContainer,
   "container.commit": commitContainer,
   "exec.create": createExec,

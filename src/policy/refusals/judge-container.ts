@@ -26,7 +26,7 @@ export function judgeContainer(subject: ContainerSubject, rules: ClientRules): r
   const { workload, host, see, further, purpose } = subject;
   const refusals: Refusal[] = [];
   for (const grant of [...containerGrants(workload, see), ...further]) {
-    if (isUsualRuntime(grant, host)) {
+    if (isUsual(grant, host)) {
       continue;
     }
     if (purpose === "made" || ISOLATION_GRANTS.has(grant.kind)) {
@@ -40,6 +40,18 @@ export function judgeContainer(subject: ContainerSubject, rules: ClientRules): r
   return refusals.length === 0 ? gains : [...withTechniques(refusals, workload, host), ...gains];
 }
 
-/** A client that names the runtime that it would get anyway asks for nothing. */
-const isUsualRuntime = (grant: Grant, host: HostFacts): boolean =>
-  grant.kind === "runtime" && grant.name === host.values.defaultRuntime;
+/**
+ * A client that names what it would get anyway asks for nothing: the engine's usual runtime, and the host's cgroup
+ * namespace where every container is in it (cgroup v1, or `default-cgroupns-mode`). Engines write the latter into every
+ * container's configuration, so that it cannot even be told from a wish.
+ */
+function isUsual(grant: Grant, { values }: HostFacts): boolean {
+  switch (grant.kind) {
+    case "runtime":
+      return grant.name === values.defaultRuntime;
+    case "host-namespace":
+      return grant.namespace === "cgroup" && (values.defaultCgroupns ?? (values.cgroup === 1 ? "host" : "")) === "host";
+    default:
+      return false;
+  }
+}

@@ -209,17 +209,13 @@ test("a container without a name goes by the beginning of its id", () => {
 
 const IMAGE = { Id: "sha256:1", RootFS: {}, Architecture: "amd64", Config: { User: "1" } };
 
-test("an image among containers is read as an image", () => {
-  const { workloads, images, problems } = read([IMAGE, container(), IMAGE]);
+test("an image among containers is a note", () => {
+  const { workloads, problems } = read([IMAGE, container()]);
   assert.equal(workloads.length, 1);
   assert.deepEqual(
-    images.map(({ id, name, user }) => [id, name, user]),
-    [
-      ["inspect.json#1", "1", "1"],
-      ["inspect.json#1~3", "1", "1"],
-    ],
+    problems.map(({ severity, message }) => [severity, message.en]),
+    [["note", "this describes an image, which is not read here: give the output of `docker inspect` for a container"]],
   );
-  assert.deepEqual(problems, []);
 });
 
 test("a network among containers is an error: it is not examined", () => {
@@ -230,6 +226,8 @@ test("a network among containers is an error: it is not examined", () => {
 });
 
 for (const [name, value] of [
+  ["an image", IMAGE],
+  ["an array with an image", [IMAGE]],
   ["a network", { Name: "net", Driver: "bridge" }],
   ["an array of names", ["web"]],
   ["a number", 1],
@@ -240,7 +238,7 @@ for (const [name, value] of [
 }
 
 test("an empty array has no containers and no problem", () => {
-  assert.deepEqual(read([]), { workloads: [], images: [], problems: [] });
+  assert.deepEqual(read([]), { workloads: [], problems: [] });
 });
 
 for (const [name, more, keys] of [

@@ -14,6 +14,7 @@ import { runDocker } from "./docker-cli.ts";
 import type { EngineKind } from "./kinds.ts";
 import { removeOrphans } from "./lasting.ts";
 import { missingPrerequisites } from "./prerequisites.ts";
+import type { EngineExtras } from "./recipe.ts";
 import { RECIPES } from "./recipes.ts";
 import { start } from "./start.ts";
 import { removeEngine } from "./stop.ts";
@@ -22,6 +23,7 @@ export { BUSYBOX_IMAGE } from "./busybox-image.ts";
 export type { CommandResult } from "./command.ts";
 export { EngineTestError } from "./engine-test-error.ts";
 export { ENGINE_KINDS, type EngineKind } from "./kinds.ts";
+export type { EngineExtras } from "./recipe.ts";
 
 /** An engine that runs for a test. */
 export interface TestEngine {
@@ -43,9 +45,9 @@ export interface TestEngine {
 }
 
 /** Starts an engine for the process that runs now. */
-export async function startEngine(kind: EngineKind): Promise<TestEngine> {
+export async function startEngine(kind: EngineKind, extras: EngineExtras = {}): Promise<TestEngine> {
   await removeOrphans();
-  const engine = await start(RECIPES[kind], "test-run");
+  const engine = await start(RECIPES[kind], "test-run", extras);
   return {
     kind,
     folder: engine.folder,

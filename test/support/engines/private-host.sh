@@ -14,6 +14,7 @@ mount --make-rshared /
 mount -t tmpfs -o mode=755 "$SEKISHO_ENGINE_FOLDER" /run
 
 while [ "$1" != -- ]; do
+  case "$2" in /run/*) mkdir -p "$2" ;; esac
   mount --bind "$1" "$2"
   shift 2
 done

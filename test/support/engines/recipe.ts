@@ -6,7 +6,7 @@ export interface Prerequisites {
   readonly files: readonly string[];
 }
 
-/** A file that the engine sees in the place of the host's own. */
+/** A file or folder that the engine sees in the place of the host's own. Folders below /run are made for it. */
 export interface PrivateCopy {
   readonly copy: string;
   readonly original: string;
@@ -33,6 +33,14 @@ export interface EnginePlan {
   readonly privateCopies: readonly PrivateCopy[];
   /** Opens another way to the engine than its unix socket, once it answers there. */
   readonly open?: (enginePid: number) => Promise<Endpoint>;
+}
+
+/** What a test wants of its engine beyond its kind. */
+export interface EngineExtras {
+  /** More arguments of the engine's command. */
+  readonly arguments?: readonly string[];
+  /** More places that the engine sees as its own; called with its folder before it starts. */
+  readonly privateCopies?: (folder: string) => readonly PrivateCopy[] | Promise<readonly PrivateCopy[]>;
 }
 
 /** One kind of engine: what it needs, and how its folder is filled before it starts. */

@@ -9,7 +9,7 @@ import { ENGINE_START_MS_MAX } from "./limits.ts";
 import { answersPing } from "./ping.ts";
 import { missingPrerequisites } from "./prerequisites.ts";
 import { startTicksOf } from "./processes.ts";
-import type { EnginePlan, EngineRecipe } from "./recipe.ts";
+import type { EngineExtras, EnginePlan, EngineRecipe } from "./recipe.ts";
 import { removeEngine } from "./stop.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -20,7 +20,11 @@ export type RunningEngine = Required<Pick<EngineState, "kind" | "folder" | "endp
 export type Lifetime = "test-run" | "kept";
 
 /** Starts an engine. Until it is ready it belongs to this process, so that nothing stays if we are killed meanwhile. */
-export async function start(recipe: EngineRecipe, lifetime: Lifetime): Promise<RunningEngine> {
+export async function start(
+  recipe: EngineRecipe,
+  lifetime: Lifetime,
+  extras: EngineExtras = {},
+): Promise<RunningEngine> {
   const missing = missingPrerequisites(recipe);
   if (missing.length > 0) {
     throw new EngineTestError(
@@ -30,7 +34,7 @@ export async function start(recipe: EngineRecipe, lifetime: Lifetime): Promise<R
   }
   const state = makeEngineFolder(recipe.kind, currentProcess());
   try {
-    const engine = await bringUp(recipe, state);
+    const engine = await bringUp(recipe, state, extras);
     writeState(lifetime === "kept" ? engine : { ...state, ...engine });
     return engine;
   } catch (error) {
@@ -39,8 +43,13 @@ export async function start(recipe: EngineRecipe, lifetime: Lifetime): Promise<R
   }
 }
 
-async function bringUp(recipe: EngineRecipe, state: EngineState): Promise<RunningEngine> {
-  const plan = await recipe.plan(state.folder);
+async function bringUp(recipe: EngineRecipe, state: EngineState, extras: EngineExtras): Promise<RunningEngine> {
+  const planned = await recipe.plan(state.folder);
+  const plan: EnginePlan = {
+    ...planned,
+    command: [...planned.command, ...(extras.arguments ?? [])],
+    privateCopies: [...planned.privateCopies, ...((await extras.privateCopies?.(state.folder)) ?? [])],
+  };
   const enginePid = launchEngine(state.folder, plan);
   const tar = await writeBusyboxTar(state.folder);
   await waitForAnswer(state, plan, enginePid);

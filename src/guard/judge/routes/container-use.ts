@@ -26,7 +26,7 @@ import type { ContainerObject } from "../objects.ts";
 import { findContainer, judgeUse } from "../targets.ts";
 
 /** Runs with the container of a path, resolved to its id; without one, as far as it goes. */
-async function withTarget(
+export async function withTarget(
   judged: Case,
   next: (resolved: Case, container: ContainerObject | undefined) => Promise<Outcome> | Outcome,
 ): Promise<Outcome> {

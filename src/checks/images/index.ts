@@ -1,2 +1,0 @@
-export type { ImageCheck } from "./image-check.ts";
-export { IMAGE_CHECKS } from "./list.ts";
