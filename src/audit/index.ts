@@ -16,6 +16,7 @@ export { auditDockerfile } from "./dockerfile.ts";
 export { compareFindings, findingsOf, hostFindingsOf } from "./findings.ts";
 export { evaluateSubject, findFixes, goalsOf } from "./fixes.ts";
 export { examineHost } from "./host-controls.ts";
+export { auditImage } from "./image.ts";
 export {
   applyBaseline,
   applyExceptions,

@@ -2,6 +2,7 @@ export { type AppliedCheck, applyChecks } from "./apply.ts";
 export type { Check, CheckExample, Remedy } from "./check.ts";
 export { DOCKERFILE_CHECKS, type DockerfileCheck, type DockerfileMatch } from "./dockerfile/index.ts";
 export { HOST_CHECKS, type HostCheck, type HostVerdict, pathsOfHostChecks } from "./host/index.ts";
+export { IMAGE_CHECKS, type ImageCheck } from "./images/index.ts";
 export { CHECKS } from "./list.ts";
 export {
   evaluatePodSecurity,

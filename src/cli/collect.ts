@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { createEngineClient, type EngineClient, resolveEndpoint } from "../engine/index.ts";
-import type { DaemonFacts, Dockerfile, HostFacts, Workload } from "../facts/index.ts";
+import type { DaemonFacts, DescribedImage, Dockerfile, HostFacts, Workload } from "../facts/index.ts";
 import type { AuditProblem } from "../findings/index.ts";
 import { readRunArguments, readRunLine } from "../readers/docker-run/index.ts";
 import { type HostLayer, mergeHostFacts, readHostFacts } from "../readers/host-facts/index.ts";
@@ -40,6 +40,7 @@ export interface CollectOptions {
 export interface Collected {
   readonly workloads: readonly Workload[];
   readonly dockerfiles: readonly Dockerfile[];
+  readonly images: readonly DescribedImage[];
   readonly host: HostFacts;
   readonly problems: readonly AuditProblem[];
   /** Nothing was left out. */
@@ -62,6 +63,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   }
   const workloads: Workload[] = [];
   const dockerfiles: Dockerfile[] = [];
+  const images: DescribedImage[] = [];
   const problems: AuditProblem[] = [];
   let unreadable = false;
   const take = (read: () => ReadResult): void => {
@@ -69,6 +71,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       const result = read();
       workloads.push(...result.workloads);
       dockerfiles.push(...(result.dockerfiles ?? []));
+      images.push(...(result.images ?? []));
       problems.push(...result.problems);
       unreadable ||= result.problems.some(({ severity }) => severity === "error");
     } catch (error) {
@@ -110,6 +113,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     workloads: placed.workloads,
     labelled: placed.files,
     dockerfiles,
+    images,
     host: mergeHostFacts(...told),
     problems: [...notes, ...problems],
     complete: complete && !unreadable,
@@ -168,6 +172,7 @@ async function collectLive(options: CollectOptions, told: readonly HostLayer[]):
       workloads: placed.workloads,
       labelled: placed.files,
       dockerfiles: [],
+      images: [],
       host: mergeHostFacts(...layers, ...told),
       problems: [...notes, ...live.problems],
       complete: live.complete,

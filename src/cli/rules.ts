@@ -1,5 +1,5 @@
 import type { Language } from "../base/index.ts";
-import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS } from "../checks/index.ts";
+import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS, IMAGE_CHECKS } from "../checks/index.ts";
 import type { RuleLookup, RuleText } from "../report/index.ts";
 import { KNOWN_FAULTS, TECHNIQUES } from "../techniques/index.ts";
 
@@ -13,7 +13,7 @@ export function rulesIn(language: Language): readonly RuleText[] {
     attack,
     aliases: aliases ?? {},
   }));
-  const checks = [...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(
+  const checks = [...CHECKS, ...DOCKERFILE_CHECKS, ...IMAGE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(
     ({ id, severity, title, explanation, aliases }) => ({
       id,
       severity,

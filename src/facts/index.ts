@@ -43,6 +43,7 @@ export {
 export { fieldIn, fieldsOf, mainField, placeOf } from "./fields.ts";
 export { type HostFacts, type HostValues, type PeerFacts, UNKNOWN_HOST } from "./host.ts";
 export { type Identity, mayBeHostAccount } from "./identity.ts";
+export type { DescribedImage } from "./image.ts";
 export { and, type Known, knownBoolean, mayHold, not as notKnown, or, surelyHolds } from "./known.ts";
 export { type LsmOperation, lsmAllows } from "./lsm.ts";
 export { type GainState, knownOf, LEVEL, type Memo, NEGATION, NO_GAINS, newGainState } from "./memo.ts";

@@ -1,5 +1,5 @@
 import type { LocalizedText } from "../base/index.ts";
-import type { Dockerfile, Place, Workload } from "../facts/index.ts";
+import type { DescribedImage, Dockerfile, Place, Workload } from "../facts/index.ts";
 
 /** Why an input, or a part of it, could not be read. */
 export type ReadErrorCode =
@@ -44,6 +44,8 @@ export interface ReadResult {
   readonly problems: readonly ReadProblem[];
   /** Dockerfiles, which are no workloads: they say how an image is built, not how it runs. */
   readonly dockerfiles?: readonly Dockerfile[];
+  /** Configurations of images, which are no workloads either. */
+  readonly images?: readonly DescribedImage[];
 }
 
 /** An error as an entry in a list of problems, for a caller that goes on with its other inputs. */

@@ -1,4 +1,4 @@
-import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS } from "../../checks/index.ts";
+import { ALL_POD_RULES, CHECKS, DOCKERFILE_CHECKS, HOST_CHECKS, IMAGE_CHECKS } from "../../checks/index.ts";
 import { type AuditResult, type Finding, SEVERITIES, type Severity } from "../../findings/index.ts";
 import { KNOWN_FAULTS, TECHNIQUES } from "../../techniques/index.ts";
 import { matchesRule } from "./exceptions.ts";
@@ -33,10 +33,12 @@ export function selectSeverity(result: AuditResult, least: Severity): AuditResul
 
 /** Every rule that a finding may come from. */
 const RULES: readonly Pick<Finding, "id" | "aliases">[] = [
-  ...[...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(({ id, aliases }) => ({
-    id,
-    aliases: aliases ?? {},
-  })),
+  ...[...TECHNIQUES, ...CHECKS, ...DOCKERFILE_CHECKS, ...IMAGE_CHECKS, ...ALL_POD_RULES, ...HOST_CHECKS].map(
+    ({ id, aliases }) => ({
+      id,
+      aliases: aliases ?? {},
+    }),
+  ),
   ...KNOWN_FAULTS.map(({ id }) => ({ id: id.toLowerCase(), aliases: { cve: [id] } })),
 ];
 

@@ -1,2 +1,3 @@
 export type { DockerfileCheck, DockerfileMatch } from "./dockerfile-check.ts";
 export { DOCKERFILE_CHECKS } from "./list.ts";
+export { isSecret } from "./secrets.ts";

@@ -1,5 +1,6 @@
 import {
   auditDockerfile,
+  auditImage,
   auditWorkloads,
   compareFindings,
   examineHost,
@@ -218,7 +219,7 @@ async function examine(
     host: collected.host,
     hostFindings: [...hostFindingsOf(collected.host, views), ...(host?.findings ?? [])].toSorted(compareFindings),
     ...(host && { hostControls: host.controls }),
-    workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile)],
+    workloads: [...workloads, ...collected.dockerfiles.map(auditDockerfile), ...collected.images.map(auditImage)],
     problems: collected.problems,
   };
   return { result, unreadable: collected.unreadable, labelled: collected.labelled };

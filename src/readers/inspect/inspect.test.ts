@@ -209,13 +209,17 @@ test("a container without a name goes by the beginning of its id", () => {
 
 const IMAGE = { Id: "sha256:1", RootFS: {}, Architecture: "amd64", Config: { User: "1" } };
 
-test("an image among containers is a note", () => {
-  const { workloads, problems } = read([IMAGE, container()]);
+test("an image among containers is read as an image", () => {
+  const { workloads, images, problems } = read([IMAGE, container(), IMAGE]);
   assert.equal(workloads.length, 1);
   assert.deepEqual(
-    problems.map(({ severity, message }) => [severity, message.en]),
-    [["note", "this describes an image, which is not read here: give the output of `docker inspect` for a container"]],
+    images.map(({ id, name, user }) => [id, name, user]),
+    [
+      ["inspect.json#1", "1", "1"],
+      ["inspect.json#1~3", "1", "1"],
+    ],
   );
+  assert.deepEqual(problems, []);
 });
 
 test("a network among containers is an error: it is not examined", () => {
@@ -226,8 +230,6 @@ test("a network among containers is an error: it is not examined", () => {
 });
 
 for (const [name, value] of [
-  ["an image", IMAGE],
-  ["an array with an image", [IMAGE]],
   ["a network", { Name: "net", Driver: "bridge" }],
   ["an array of names", ["web"]],
   ["a number", 1],
@@ -238,7 +240,7 @@ for (const [name, value] of [
 }
 
 test("an empty array has no containers and no problem", () => {
-  assert.deepEqual(read([]), { workloads: [], problems: [] });
+  assert.deepEqual(read([]), { workloads: [], images: [], problems: [] });
 });
 
 for (const [name, more, keys] of [

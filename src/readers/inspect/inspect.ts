@@ -1,6 +1,6 @@
 import { invariant, type LocalizedText } from "../../base/index.ts";
 import { decodeGo, type GoTypeError, type JsonNode, type JsonObject } from "../../engine/index.ts";
-import type { Workload } from "../../facts/index.ts";
+import type { DescribedImage, Workload } from "../../facts/index.ts";
 import {
   asString,
   containerConfigOf,
@@ -15,6 +15,7 @@ import {
 } from "../container-json/index.ts";
 import { problemOf, ReadError, type ReadProblem, type ReadResult } from "../read-result.ts";
 import { indexContainers, SHORT_ID_CHARACTERS } from "./container-index.ts";
+import { readImage } from "./image.ts";
 import { INSPECT_DOCUMENT, inspectedKind } from "./inspect-document.ts";
 import { type ObservedContainer, observedContainer, surroundingsOf } from "./observed.ts";
 import { isPodmans, untoldByPodman, withDockersNames } from "./podman.ts";
@@ -27,21 +28,23 @@ export interface InspectedWorkload extends Workload {
 
 export interface InspectResult extends ReadResult {
   readonly workloads: readonly InspectedWorkload[];
+  readonly images: readonly DescribedImage[];
 }
 
 /**
- * Reads what `docker inspect`, `docker container inspect` and Podman's commands of the same names print: an array of
+ * Reads what `docker inspect`, `docker container inspect`, `docker image inspect` and Podman's commands of the same names print: an array of
  * documents, or one.
  *
  * Containers of one text know each other, so that `container:ID` and `VolumesFrom` can be followed.
  *
- * @throws {ReadError} when the text is not JSON, or describes no container at all.
+ * @throws {ReadError} when the text is not JSON, or describes neither a container nor an image.
  */
 export function readInspect(input: JsonInput): InspectResult {
   const source = openJsonSource(input);
   const containers = new Map<string, Workload>();
   const ids = new Set<string>();
   const workloads: InspectedWorkload[] = [];
+  const images: DescribedImage[] = [];
   const problems: ReadProblem[] = [];
   let firstSkipped: ReadError | undefined;
   for (const node of documentsOf(source)) {
@@ -51,16 +54,21 @@ export function readInspect(input: JsonInput): InspectResult {
       problems.push(...read.problems);
       continue;
     }
+    if (node.kind === "object" && inspectedKind(node) === "image") {
+      const { image, errors } = readImage(source, node, (name) => uniqueId(`${source.uri}#${name}`, ids));
+      images.push(image);
+      problems.push(...errors.map((error) => typeProblem(source, error)));
+      continue;
+    }
     const error = notAContainer(source, node);
     firstSkipped ??= error;
-    const isImage = node.kind === "object" && inspectedKind(node) === "image";
-    problems.push({ ...problemOf(error), severity: isImage ? "note" : "error" });
+    problems.push(problemOf(error));
   }
-  if (workloads.length === 0 && firstSkipped !== undefined) {
+  if (workloads.length + images.length === 0 && firstSkipped !== undefined) {
     throw firstSkipped;
   }
   indexContainers(containers, workloads);
-  return { workloads, problems: [...problems, ...trailingProblems(source)] };
+  return { workloads, images, problems: [...problems, ...trailingProblems(source)] };
 }
 
 interface ReadContainer {
@@ -112,14 +120,8 @@ function notAContainer(source: JsonSource, node: JsonNode): ReadError {
   if (node.kind !== "object") {
     return notAnObject(source, node);
   }
-  const text = inspectedKind(node) === "image" ? IMAGE_TEXT : OTHER_TEXT;
-  return new ReadError("NOT_THIS_INPUT", text, source.placeAt(node.start));
+  return new ReadError("NOT_THIS_INPUT", OTHER_TEXT, source.placeAt(node.start));
 }
-
-const IMAGE_TEXT: LocalizedText = {
-  en: "this describes an image, which is not read here: give the output of `docker inspect` for a container",
-  ja: "これはイメージの文書で、ここでは読みません。コンテナーに対する `docker inspect` の出力を渡してください",
-};
 
 const OTHER_TEXT: LocalizedText = {
   en: "this describes no container (there is no HostConfig): give the output of `docker inspect` for a container",
