@@ -10,7 +10,7 @@ export const dockerfileSshPort = dockerfileCheck({
     en: "A login inside a container is one more account to guard. The engine opens shells with docker exec.",
     ja: "コンテナ内へのログインは、守るべき入口をもう 1 つ増やします。シェルは docker exec で開けます。",
   },
-  aliases: { "cis-docker-1.6.0": ["5.6"], trivy: ["DS-0004"], checkov: ["CKV_DOCKER_1"] },
+  aliases: { "cis-docker-1.6.0": ["5.7"], trivy: ["DS-0004"], checkov: ["CKV_DOCKER_1"] },
   find: (file) => exposed(file, (from, to) => from <= 22 && 22 <= to),
   fix: (text) => {
     const left = text.replace(/\s22(?:\/\w+)?(?=\s|$)/g, "");
